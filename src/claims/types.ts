@@ -1,0 +1,43 @@
+/** Where claims come from: a dated document, a catalogue, the user's own guide. */
+export interface ClaimSource {
+  /** Short name, e.g. `compatibility-guide`, `learn-responses-2026-01`. */
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+  /** ISO date the document gives for itself. */
+  readonly date: string;
+  readonly language: 'en' | 'zh-CN' | 'zh-TW';
+  /** ISO date somebody read it. */
+  readonly retrieved: string;
+  /** Who speaks; with the date this ranks sources. */
+  readonly authority:
+    | 'vendor-documentation'
+    | 'vendor-specification'
+    | 'third-party-catalogue'
+    | 'user-guide';
+  readonly note?: string;
+}
+
+/** One sentence or table cell of a source, made comparable. Never evidence. */
+export interface Claim {
+  /** `<source>#<slug>`, stable. */
+  readonly id: string;
+  readonly source: string;
+  readonly topic: 'support' | 'parameter' | 'limit' | 'access' | 'lifecycle' | 'region' | 'error' | 'advice';
+  readonly subject: {
+    /** Model name (`gpt-5-pro`: every version) or id (`gpt-5-pro@2025-10-06`); undefined: not about one model. */
+    readonly model?: string;
+    readonly api?: 'chat' | 'responses' | 'files' | 'models' | 'service';
+    /** Feature id; undefined with an `api`: the API as a whole. */
+    readonly feature?: string;
+    readonly parameter?: string;
+    readonly region?: string;
+  };
+  readonly statement: 'supported' | 'unsupported' | 'preview' | 'limited' | 'value';
+  /** For `value`: the limit, date, access class, error code, … as printed. */
+  readonly value?: string | number;
+  /** Where in the source: heading, table row and column, line. */
+  readonly where: string;
+  /** At most about 200 characters of the source. */
+  readonly quote?: string;
+}

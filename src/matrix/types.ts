@@ -1,0 +1,146 @@
+/** The words of the matrix. Plain data, no behaviour. */
+
+export type Api = 'chat' | 'responses' | 'files' | 'models' | 'service';
+export type TargetKind = 'azure' | 'openai-compatible' | 'reference';
+export type Surface = 'v1' | 'v1-preview' | `${number}-${number}-${number}${string}`;
+export type ModelKind = 'general' | 'reasoning' | 'chat' | 'codex' | 'image' | 'computer-use';
+export type Lifecycle = 'preview' | 'generally-available' | 'deprecated' | 'retired' | 'unknown';
+
+/** A dated source of a fact, as in `fixtures/catalog/*.yaml`. */
+export interface Source {
+  readonly url: string;
+  /** ISO date of the source's content, not of our reading it. */
+  readonly date: string;
+  readonly note?: string;
+}
+
+/** One model version of `fixtures/catalog/models.yaml`. */
+export interface Model {
+  /** `gpt-4.1@2025-04-14`; the version is the one Azure deploys. */
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  /** Display grouping, e.g. `GPT-5.1`, `o-series`, `Reference`. */
+  readonly series: string;
+  readonly kind: ModelKind;
+  readonly publisher: 'openai' | 'xai' | 'reference';
+  readonly lifecycle: Lifecycle;
+  /** ISO date, where known. */
+  readonly released?: string;
+  readonly retires?: string;
+  /** Tokens. */
+  readonly context?: number;
+  readonly maxInput?: number;
+  readonly maxOutput?: number;
+  readonly access?: 'open' | 'registration' | 'limited' | 'unknown';
+  readonly vision?: boolean;
+  readonly notes?: string;
+  readonly sources: readonly Source[];
+}
+
+/** One feature of `fixtures/catalog/features.yaml`: the line in data beside its scenario. */
+export interface Feature {
+  /** `responses/background` */
+  readonly id: string;
+  readonly api: Api;
+  readonly title: Readonly<Record<'en' | 'zh-CN' | 'zh-TW', string>>;
+  /** `target`: asked once a target, not once a model; the case id then has `-` for its model. */
+  readonly scope: 'model' | 'target';
+  /** Kinds of model the feature is asked of; others are not-applicable, which is no case. */
+  readonly kinds: readonly ModelKind[];
+  /** Needs a model that reads images. */
+  readonly needsVision?: boolean;
+  /** What one run of the scenario costs, for `plan`. */
+  readonly estimate: {
+    readonly requests: number;
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+  };
+  readonly source: string;
+}
+
+export interface Target {
+  readonly name: string;
+  readonly kind: TargetKind;
+  /** Undefined: the variable it names is unset, or the target is the embedded reference. */
+  readonly endpoint?: string;
+  /** Name of the environment variable the endpoint comes from, for messages. */
+  readonly endpointVariable?: string;
+  readonly region?: string;
+  readonly surface: Surface;
+  readonly auth: 'entra' | 'api-key' | 'none';
+  /** Name of the environment variable that holds the key; the key itself never enters this object. */
+  readonly keyVariable?: string;
+  /** Model id to deployment name; undefined: every model under its own name. */
+  readonly deployments?: Readonly<Record<string, string>>;
+}
+
+export interface Limits {
+  readonly concurrency: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  readonly maxCostUsd?: number;
+  readonly caseTimeoutMs: number;
+}
+
+export type ExclusionReason =
+  | 'cost'
+  | 'documented-unsupported'
+  | 'not-deployed'
+  | 'access'
+  | 'safety'
+  | 'other';
+
+export interface Exclusion {
+  readonly cases: string;
+  readonly reason: ExclusionReason;
+  readonly note?: string;
+}
+
+export interface Waiver {
+  readonly cases: string;
+  readonly check: string;
+  readonly fingerprint: string;
+  readonly reason: string;
+  readonly issue: string;
+  readonly owner: string;
+  /** ISO date. */
+  readonly expires: string;
+}
+
+/** `matrix.yaml`, read, validated, environment resolved, models and features resolved against the catalogue. */
+export interface Matrix {
+  readonly file: string;
+  readonly targets: readonly Target[];
+  readonly models: readonly Model[];
+  readonly features: readonly Feature[];
+  readonly exclude: readonly Exclusion[];
+  readonly waivers: readonly Waiver[];
+  readonly limits: Limits;
+}
+
+export type NotRunReason =
+  | 'no-endpoint'
+  | 'no-recording'
+  | 'not-deployed'
+  | 'excluded'
+  | 'retired'
+  | 'budget'
+  | 'other-shard';
+
+/** One cell to run. */
+export interface Case {
+  /** `responses/background:gpt-4.1@2025-04-14:sweden`; stable. */
+  readonly id: string;
+  readonly feature: string;
+  readonly api: Api;
+  /** Model id; `-` for a feature of scope `target`. */
+  readonly model: string;
+  /** The model whose deployment carries the requests: `model`, or for scope `target` the first usable one. */
+  readonly carrier: string;
+  readonly target: string;
+  /** Deployment name to send as `model`. */
+  readonly deployment: string;
+  /** Set when the case must not be run, and why. */
+  readonly notRun?: { readonly reason: NotRunReason; readonly note: string };
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two kinds of tests share one runner: unit tests beside their file, and the conformance suites,
+ * which replay the committed recordings. `fsModuleCache` stays off: it serves stale tests when a
+ * data file read by a test changes (vitest 5.1).
+ */
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'suites/*.test.ts', 'fixtures/**/*.test.ts'],
+    exclude: ['node_modules', 'dist'],
+    pool: 'forks',
+    fsModuleCache: false,
+    testTimeout: 20_000,
+  },
+});
