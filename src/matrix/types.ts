@@ -69,6 +69,8 @@ export interface Target {
   readonly region?: string;
   readonly surface: Surface;
   readonly auth: 'entra' | 'api-key' | 'none';
+  /** Remote MCP server that the scenarios about MCP use. */
+  readonly mcpServerUrl: string;
   /** Name of the environment variable that holds the key; the key itself never enters this object. */
   readonly keyVariable?: string;
   /** Model id to deployment name; undefined: every model under its own name. */
@@ -125,8 +127,7 @@ export type NotRunReason =
   | 'not-deployed'
   | 'excluded'
   | 'retired'
-  | 'budget'
-  | 'other-shard';
+  | 'budget';
 
 /** One cell to run. */
 export interface Case {

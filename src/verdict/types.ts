@@ -48,6 +48,8 @@ export interface CaseResult {
   readonly modelEchoed: string | null;
   /** Requests sent and tokens used, as the answers say. */
   readonly usage: { readonly requests: number; readonly inputTokens: number; readonly outputTokens: number };
+  /** What the scenario created at the target and could not delete, e.g. `file assistant-…`. */
+  readonly leftovers: readonly string[];
   readonly durationMs: number;
 }
 

@@ -1,0 +1,235 @@
+/** One case, from its first request to its result. */
+import type OpenAI from 'openai';
+import type { CheckResult, ExchangeReport } from '../checks/check.ts';
+import type { Case, Model, Target } from '../matrix/types.ts';
+import { collate, collateDrift } from '../verdict/collate.ts';
+import { statusOf } from '../verdict/status.ts';
+import type { CaseResult, RunMode } from '../verdict/types.ts';
+import type { Exchange } from '../wire/exchange.ts';
+import type { Tap } from '../wire/index.ts';
+import { openContext } from './context.ts';
+import { inspect } from './inspect.ts';
+import type { Document, Scenario } from './scenario.ts';
+
+export interface CaseJob {
+  readonly item: Case;
+  readonly scenario: Scenario;
+  readonly target: Target;
+  /** The model that carries the requests. */
+  readonly model: Model;
+  readonly mode: RunMode;
+  readonly tap: Tap;
+  /** Builds the client on the fetch it is given. */
+  readonly connect: (fetch: typeof globalThis.fetch) => OpenAI;
+  readonly document: (name: string) => Document;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  /** Where the evidence of a replay comes from. */
+  readonly cassette: { readonly path: string; readonly sha256: string; readonly recordedAt: string } | null;
+}
+
+export interface ExecutedCase {
+  readonly result: CaseResult;
+  /** Everything that crossed the wire, clean-up included: what a recording stores. */
+  readonly exchanges: readonly Exchange[];
+}
+
+export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
+  const startedAt = job.now();
+  const line = openLine(job.tap.fetch);
+  const running = openContext({
+    client: job.connect(line.fetch),
+    deployment: job.item.deployment,
+    model: job.model,
+    target: job.target,
+    document: job.document,
+    pause: job.pause,
+    headers: () => line.headers,
+  });
+  const thrown = await attempt(() => job.scenario.run(running.context), job.timeoutMs, line.hangUp);
+  const sent = line.sent;
+  // A client of its own: that of the scenario may have been cut off by the deadline.
+  const leftovers = await running.cleanUp(() => job.connect(job.tap.fetch));
+  const exchanges = await job.tap.exchanges();
+  const own = exchanges.slice(0, sent);
+  const reports = own.map((exchange) => inspect(exchange, job.target.kind));
+  const result = resultOf(job, { startedAt, thrown, own, reports, leftovers, asserted: running.checks });
+  return { result, exchanges };
+}
+
+interface Findings {
+  readonly startedAt: number;
+  readonly thrown: unknown;
+  readonly own: readonly Exchange[];
+  readonly reports: readonly ExchangeReport[];
+  readonly leftovers: readonly string[];
+  readonly asserted: readonly CheckResult[];
+}
+
+function resultOf(job: CaseJob, findings: Findings): CaseResult {
+  const { item, target, mode } = job;
+  const checks = collate(findings.reports, [...findings.asserted, ...endsAsWritten(findings)]);
+  const error = findings.thrown === null ? null : (findings.reports.findLast((report) => report.error !== null)?.error ?? null);
+  const verdict = statusOf({
+    checks,
+    error,
+    wireFailure: wireFailureOf(findings.own),
+    misses: job.tap.ledger().missed.length,
+    exchanges: findings.own.length,
+    harnessFault: harnessFaultOf(findings, error !== null),
+  });
+  const now = new Date(job.now()).toISOString();
+  return {
+    type: 'result',
+    case: item.id,
+    feature: item.feature,
+    model: item.model,
+    target: item.target,
+    targetKind: target.kind,
+    ...verdict,
+    notRun: null,
+    checks,
+    drift: collateDrift(findings.reports),
+    error,
+    evidence: {
+      mode,
+      observedLiveAt: mode === 'replay' ? (job.cassette?.recordedAt ?? null) : now,
+      replayedAt: mode === 'replay' ? now : null,
+      cassette: job.cassette?.path ?? null,
+      sha256: job.cassette?.sha256 ?? null,
+    },
+    region: regionOf(findings.own) ?? target.region ?? null,
+    surface: target.surface,
+    modelEchoed: echoedModel(findings.own),
+    usage: usageOf(findings.own),
+    leftovers: findings.leftovers,
+    durationMs: Math.round(job.now() - findings.startedAt),
+  };
+}
+
+interface Line {
+  readonly fetch: typeof globalThis.fetch;
+  /** Headers of the newest answer. */
+  headers: Readonly<Record<string, string>>;
+  /** Requests sent so far. */
+  sent: number;
+  /** Ends the request in flight and refuses further ones of the scenario. */
+  hangUp(reason: Error): void;
+}
+
+/** The tap's fetch, with what the case itself wants to know about its traffic. */
+function openLine(tapped: typeof globalThis.fetch): Line {
+  const cut = new AbortController();
+  const send: typeof globalThis.fetch = async (input, init) => {
+    line.sent += 1;
+    const signals = init?.signal ? [init.signal, cut.signal] : [cut.signal];
+    const response = await tapped(input, { ...init, signal: AbortSignal.any(signals) });
+    line.headers = Object.fromEntries(response.headers);
+    return response;
+  };
+  // The SDK probes a fetch without this property with a request to `data:,` before its first upload.
+  const fetch = Object.assign(send, { Response: globalThis.Response });
+  const line: Line = { fetch, headers: {}, sent: 0, hangUp: (reason) => cut.abort(reason) };
+  return line;
+}
+
+/** Runs the scenario against its deadline; null when it ended by itself. */
+async function attempt(
+  run: () => Promise<void>,
+  timeoutMs: number,
+  hangUp: (reason: Error) => void,
+): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CaseTimeout(timeoutMs)), timeoutMs);
+  });
+  try {
+    await Promise.race([run(), deadline]);
+    return null;
+  } catch (error) {
+    if (error instanceof CaseTimeout) hangUp(error);
+    return error ?? new Error('the scenario threw nothing');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class CaseTimeout extends Error {
+  constructor(milliseconds: number) {
+    super(`the case did not end within ${milliseconds / 1000} s`);
+  }
+}
+
+/**
+ * A scenario that stumbles over an answer of the wrong shape has not met a defect of the harness: the
+ * schema check of that answer has failed already, and the stumble is the feature not working.
+ */
+function endsAsWritten({ thrown, reports }: Findings): CheckResult[] {
+  const id = 'scenario.ends';
+  if (thrown === null) {
+    return [{ id, severity: 'must', outcome: 'passed', message: 'the scenario ran to its end', violations: [] }];
+  }
+  if (!reports.some((report) => report.checks.some((check) => check.severity === 'must' && check.outcome === 'failed'))) {
+    return [];
+  }
+  const message = `the scenario could not go on: ${messageOf(thrown)}`;
+  return [
+    { id, severity: 'must', outcome: 'failed', message, violations: [{ check: id, severity: 'must', pointer: '', message }] },
+  ];
+}
+
+function harnessFaultOf({ thrown, reports, own }: Findings, refused: boolean): string | null {
+  if (thrown === null || refused) return null;
+  if (thrown instanceof CaseTimeout) return null;
+  if (own.some((exchange) => exchange.failure !== undefined)) return null;
+  const excused = reports.some((report) =>
+    report.checks.some((check) => check.severity === 'must' && check.outcome === 'failed'),
+  );
+  return excused ? null : `the scenario failed: ${messageOf(thrown)}`;
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 300);
+}
+
+function wireFailureOf(exchanges: readonly Exchange[]): string | null {
+  const failure = exchanges.find((exchange) => exchange.failure !== undefined)?.failure;
+  return failure === undefined || failure.kind === 'replay-miss' ? null : `${failure.kind}: ${failure.message}`;
+}
+
+function regionOf(exchanges: readonly Exchange[]): string | null {
+  for (const { response } of exchanges) {
+    const region = response?.headers['x-ms-region'];
+    if (region !== undefined) return region.toLowerCase().replaceAll(' ', '');
+  }
+  return null;
+}
+
+function echoedModel(exchanges: readonly Exchange[]): string | null {
+  for (const { response } of exchanges) {
+    const model = response?.body.kind === 'json' ? field(response.body.value, 'model') : undefined;
+    if (typeof model === 'string' && model !== '') return model;
+  }
+  return null;
+}
+
+function usageOf(exchanges: readonly Exchange[]): CaseResult['usage'] {
+  let inputTokens = 0;
+  let outputTokens = 0;
+  for (const { response } of exchanges) {
+    if (response?.body.kind !== 'json') continue;
+    const usage = field(response.body.value, 'usage');
+    inputTokens += numberOf(field(usage, 'input_tokens') ?? field(usage, 'prompt_tokens'));
+    outputTokens += numberOf(field(usage, 'output_tokens') ?? field(usage, 'completion_tokens'));
+  }
+  return { requests: exchanges.length, inputTokens, outputTokens };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}

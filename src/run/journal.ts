@@ -1,0 +1,125 @@
+/**
+ * The journal of a run: a JSONL file with a header, one line a finished case, and a footer. Lines are
+ * appended by whoever finishes a case (several worker processes share the file; an append of one line
+ * is one write), so a killed run loses nothing that had finished.
+ */
+import { appendFileSync, closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
+import type { CaseResult, RunFooter, RunHeader, RunLine } from '../verdict/types.ts';
+
+/** A journal as read from disk. Without a footer it may be inspected and resumed, never published. */
+export interface Journal {
+  readonly header: RunHeader;
+  readonly results: readonly CaseResult[];
+  readonly footer: RunFooter | null;
+  /** Bytes up to the end of the last whole line; what follows was cut by a crash. */
+  readonly intactBytes: number;
+  readonly totalBytes: number;
+}
+
+export function startJournal(file: string, header: RunHeader): void {
+  closeSync(openSync(file, 'w'));
+  appendLine(file, header);
+}
+
+export function appendLine(file: string, line: RunLine): void {
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
+}
+
+/** A file opened once, for workers that finish thousands of cases. */
+export function openForAppend(file: string): (line: RunLine) => void {
+  const descriptor = openSync(file, 'a');
+  return (line) => {
+    writeSync(descriptor, `${JSON.stringify(line)}\n`);
+  };
+}
+
+/** Cuts off a half-written last line, so that the next line starts on its own. */
+export function mendJournal(file: string, journal: Journal): void {
+  if (journal.intactBytes < journal.totalBytes) truncateSync(file, journal.intactBytes);
+}
+
+/** Reads and checks a journal. Throws ConfigurationFailure for a file that is none. */
+export function readJournal(file: string): Journal {
+  const text = readText(file);
+  const end = text.lastIndexOf('\n') + 1;
+  const lines = text
+    .slice(0, end)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line, index) => parseLine(file, line, index + 1));
+  const [header, ...rest] = lines;
+  if (header?.type !== 'header') {
+    throw new ConfigurationFailure('this is no run: its first line is no header', {
+      place: { file, line: 1 },
+      remedy: 'Give the file that `aoai-conform run --out` wrote.',
+    });
+  }
+  const footers = rest.filter((line) => line.type === 'footer');
+  const results = rest.filter((line) => line.type === 'result');
+  refuseDuplicates(file, results);
+  return {
+    header,
+    results,
+    footer: footers.at(-1) ?? null,
+    intactBytes: Buffer.byteLength(text.slice(0, end)),
+    totalBytes: Buffer.byteLength(text),
+  };
+}
+
+/** A journal that is fit to be published: complete, and as long as its header says. */
+export function readCompleteJournal(file: string): Journal {
+  const journal = readJournal(file);
+  if (journal.footer === null || journal.results.length !== journal.header.cases) {
+    throw new IncompleteFailure(
+      `the run is incomplete: ${journal.results.length} of ${journal.header.cases} cases, ${journal.footer === null ? 'no footer' : 'with footer'}`,
+      { place: { file }, remedy: 'Finish it with `aoai-conform run --resume`.' },
+    );
+  }
+  return journal;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationFailure('the run cannot be read', {
+      place: { file },
+      remedy: 'Run `aoai-conform run` first, or check the path.',
+      cause,
+    });
+  }
+}
+
+function parseLine(file: string, text: string, line: number): RunLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigurationFailure('the line is no JSON', { place: { file, line }, cause });
+  }
+  if (!isRunLine(value)) {
+    throw new ConfigurationFailure('the line is neither header, result nor footer', { place: { file, line } });
+  }
+  return value;
+}
+
+function isRunLine(value: unknown): value is RunLine {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  if (value.type === 'header') return 'run' in value && 'cases' in value && 'plan' in value;
+  if (value.type === 'result') return 'case' in value && 'status' in value && 'checks' in value;
+  return value.type === 'footer' && 'counts' in value;
+}
+
+function refuseDuplicates(file: string, results: readonly CaseResult[]): void {
+  const seen = new Set<string>();
+  for (const result of results) {
+    if (seen.has(result.case)) {
+      throw new ConfigurationFailure(`the case ${result.case} stands in the run twice`, {
+        place: { file },
+        remedy: 'A run holds each case once; use `aoai-conform merge` to join runs.',
+      });
+    }
+    seen.add(result.case);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Turns the cases of one API into vitest tests. `aoai-conform run` hands the work order over; without
+ * it (`npx vitest run suites`) the project's own matrix is replayed.
+ */
+import { inject, test } from 'vitest';
+import type { Api } from '../matrix/types.ts';
+import type { CaseResult } from '../verdict/types.ts';
+import { openForAppend } from './journal.ts';
+import { standaloneOrder } from './standalone.ts';
+import { openWorkshop } from './workshop.ts';
+
+/** Added to the case's own timeout, so that the harness notices first and says what hung. */
+const GRACE_MS = 5_000;
+
+export async function registerCases(api: Api): Promise<void> {
+  const handed = inject('aoai');
+  const order = handed ?? (await standaloneOrder());
+  const cases = order.cases.filter((item) => item.api === api);
+  if (cases.length === 0) {
+    // vitest fails a file without tests; an API without a runnable case is fine, the result says why.
+    test.skip(`${api}: no case to run`, () => {});
+    return;
+  }
+  const workshop = await openWorkshop(order, api);
+  const journal = order.journal === null ? null : openForAppend(order.journal);
+  const timeout = order.caseTimeoutMs + GRACE_MS;
+  for (const item of cases) {
+    test(item.id, { timeout, concurrent: order.concurrency > 1 }, async (context) => {
+      const result = await workshop.execute(item);
+      if (journal !== null) journal(result);
+      else judge(result, (reason) => context.skip(reason));
+    });
+  }
+}
+
+/** Outside `aoai-conform run` the test itself is the verdict: refusals for the right reason are fine. */
+function judge(result: CaseResult, skip: (reason: string) => void): void {
+  if (result.status === 'blocked' || result.status === 'not-run') skip(`${result.status}: ${result.reason}`);
+  if (result.status !== 'partial' && result.status !== 'errored') return;
+  const failed = result.checks.filter((check) => check.outcome === 'failed');
+  const lines = failed.map((check) => `  ${check.severity} ${check.id}: ${check.message}`);
+  throw new Error([`${result.status}: ${result.reason}`, ...lines].join('\n'));
+}

@@ -1,0 +1,185 @@
+/** Executes a plan: header, rows, footer. Drives vitest through its node API. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
+import type { Case, Matrix, Target } from '../matrix/types.ts';
+import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
+import { harnessVersion, sdkVersion } from '../version.ts';
+import { appendLine, type Journal, mendJournal, readJournal, startJournal } from './journal.ts';
+import type { WorkOrder } from './order.ts';
+import { notRunResult, planHash } from './prepare.ts';
+import { runReporter } from './reporter.ts';
+
+export interface RunOptions {
+  readonly matrix: Matrix;
+  /** Prepared cases: those that cannot run say why. */
+  readonly cases: readonly Case[];
+  readonly mode: RunMode;
+  readonly home: string;
+  readonly recordings: string;
+  /** Path of the journal to write. */
+  readonly out: string;
+  readonly shard: string | null;
+  readonly resume: boolean;
+  readonly now: () => Date;
+  readonly progress: (done: number, total: number) => void;
+}
+
+export interface FinishedRun {
+  readonly header: RunHeader;
+  readonly results: readonly CaseResult[];
+  readonly footer: RunFooter;
+  /** Cases taken over from the interrupted run. */
+  readonly resumed: number;
+}
+
+/** Runs what is left of the plan. Throws IncompleteFailure when the runner itself broke. */
+export async function runCases(options: RunOptions): Promise<FinishedRun> {
+  const earlier = options.resume ? openEarlier(options) : null;
+  const finished = new Set(earlier?.results.map((result) => result.case));
+  if (earlier === null) {
+    mkdirSync(dirname(options.out), { recursive: true });
+    startJournal(options.out, headerOf(options));
+  }
+  writeNotRun(options, finished);
+
+  const runnable = options.cases.filter((item) => item.notRun === undefined && !finished.has(item.id));
+  if (runnable.length > 0) await drive(options, runnable);
+  return close(options, finished.size);
+}
+
+function headerOf({ cases, mode, shard, now }: RunOptions): RunHeader {
+  return {
+    type: 'header',
+    schema: 1,
+    run: randomUUID(),
+    startedAt: now().toISOString(),
+    mode,
+    harness: harnessVersion,
+    sdk: sdkVersion,
+    plan: planHash(cases, mode),
+    cases: cases.length,
+    shard,
+  };
+}
+
+function openEarlier(options: RunOptions): Journal {
+  const journal = readJournal(options.out);
+  if (journal.header.plan !== planHash(options.cases, options.mode)) {
+    throw new ConfigurationFailure('the interrupted run had another plan (cases, deployments or mode differ)', {
+      place: { file: options.out },
+      remedy: 'Give the same selectors, matrix and mode as before, or run without --resume to start anew.',
+    });
+  }
+  mendJournal(options.out, journal);
+  return journal;
+}
+
+function writeNotRun({ cases, matrix, mode, out }: RunOptions, finished: ReadonlySet<string>): void {
+  for (const item of cases) {
+    if (item.notRun === undefined || finished.has(item.id)) continue;
+    appendLine(out, notRunResult(item, targetOf(matrix, item), mode));
+  }
+}
+
+function targetOf(matrix: Matrix, item: Case): Target {
+  const target = matrix.targets.find((candidate) => candidate.name === item.target);
+  if (target === undefined) throw new ConfigurationFailure(`the case ${item.id} names an unknown target`);
+  return target;
+}
+
+async function drive(options: RunOptions, cases: readonly Case[]): Promise<void> {
+  const { startVitest } = await import('vitest/node');
+  const broken: string[] = [];
+  const withoutRow = new Map<string, string>();
+  let done = options.cases.length - cases.length;
+  const reporter = runReporter({
+    finished(id, failure) {
+      done += 1;
+      if (failure !== null) withoutRow.set(id, failure);
+      options.progress(done, options.cases.length);
+    },
+    broke: (message) => broken.push(message),
+  });
+  const order = orderOf(options, cases);
+  const vitest = await startVitest([], {
+    root: options.home,
+    config: false,
+    include: [...new Set(cases.map((item) => `suites/${item.api}.test.ts`))],
+    exclude: [],
+    watch: false,
+    pool: 'forks',
+    isolate: false,
+    fsModuleCache: false,
+    maxConcurrency: order.concurrency,
+    provide: { aoai: order },
+    reporters: [reporter],
+    passWithNoTests: false,
+  });
+  await vitest.close();
+  // The exit code is ours to set: vitest has set its own for a failed test.
+  process.exitCode = 0;
+  writeCrashed(options, cases, withoutRow);
+  if (broken.length > 0) {
+    throw new IncompleteFailure(`the run broke off: ${[...new Set(broken)].join('; ')}`, {
+      place: { file: options.out },
+      remedy: 'What had finished is kept; mend the cause and continue with --resume.',
+    });
+  }
+}
+
+function orderOf(options: RunOptions, cases: readonly Case[]): WorkOrder {
+  const names = new Set(cases.map((item) => item.target));
+  const carriers = new Set(cases.map((item) => item.carrier));
+  return {
+    mode: options.mode,
+    home: options.home,
+    recordings: options.recordings,
+    journal: options.out,
+    cases,
+    targets: options.matrix.targets.filter((target) => names.has(target.name)),
+    models: options.matrix.models.filter((model) => carriers.has(model.id)),
+    caseTimeoutMs: options.matrix.limits.caseTimeoutMs,
+    concurrency: options.mode === 'replay' ? 1 : options.matrix.limits.concurrency,
+  };
+}
+
+/** A case whose test failed without leaving a row gets one: `errored`, with the runner's words. */
+function writeCrashed(options: RunOptions, cases: readonly Case[], failures: ReadonlyMap<string, string>): void {
+  if (failures.size === 0) return;
+  const written = new Set(readJournal(options.out).results.map((result) => result.case));
+  for (const item of cases) {
+    const failure = failures.get(item.id);
+    if (failure === undefined || written.has(item.id)) continue;
+    const row = notRunResult(item, targetOf(options.matrix, item), options.mode);
+    appendLine(options.out, { ...row, status: 'errored', reason: `the case ended without a result: ${failure}` });
+  }
+}
+
+function close(options: RunOptions, resumed: number): FinishedRun {
+  const journal = readJournal(options.out);
+  if (journal.results.length !== options.cases.length) {
+    const seen = new Set(journal.results.map((result) => result.case));
+    const missing = options.cases.filter((item) => !seen.has(item.id)).map((item) => item.id);
+    throw new IncompleteFailure(`${missing.length} cases have no result, first ${missing[0] ?? 'unknown'}`, {
+      place: { file: options.out },
+      remedy: 'Continue with --resume.',
+    });
+  }
+  if (journal.footer !== null) return { ...journal, footer: journal.footer, resumed };
+  const footer: RunFooter = {
+    type: 'footer',
+    finishedAt: options.now().toISOString(),
+    counts: countStatuses(journal.results),
+    resumed: resumed > 0,
+  };
+  appendLine(options.out, footer);
+  return { header: journal.header, results: journal.results, footer, resumed };
+}
+
+export function countStatuses(results: readonly CaseResult[]): Record<Status, number> {
+  const counts = { supported: 0, partial: 0, unsupported: 0, blocked: 0, errored: 0, 'not-run': 0 };
+  for (const result of results) counts[result.status] += 1;
+  return counts;
+}

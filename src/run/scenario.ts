@@ -1,0 +1,102 @@
+/**
+ * A scenario is the executable definition of one feature. It reads like the page that documents the
+ * feature: its requests, its checks, nothing else. Everything automatic (recording, schema, stream
+ * grammar, error contract, clean-up, classification of refusals) happens around it.
+ *
+ *   export default scenario('chat/completion', {
+ *     source: 'https://learn.microsoft.com/…',
+ *     async run({ chat, check }) {
+ *       const answer = await chat.create({ messages: [{ role: 'user', content: 'Say hello.' }] });
+ *       check.must('answers', answer.choices.length === 1, 'one choice is returned');
+ *     },
+ *     recognise: (seen) => (seen.operation === 'chat.create' ? [] : null),
+ *   });
+ */
+import type OpenAI from 'openai';
+import type { SeenExchange } from '../checks/view.ts';
+import type { Model, Target } from '../matrix/types.ts';
+
+type WithoutModel<P> = Omit<P, 'model' | 'stream'>;
+
+export type ChatRequest = WithoutModel<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming>;
+export type ResponseRequest = WithoutModel<OpenAI.Responses.ResponseCreateParamsNonStreaming>;
+
+/** The API under test, with the deployment filled in; otherwise the SDK's own types. */
+export interface Chat {
+  create(request: ChatRequest): Promise<OpenAI.Chat.ChatCompletion>;
+  /** Reads the stream to its end. */
+  stream(request: ChatRequest & Pick<OpenAI.Chat.ChatCompletionCreateParamsStreaming, 'stream_options'>): Promise<
+    readonly OpenAI.Chat.ChatCompletionChunk[]
+  >;
+}
+
+export interface Responses {
+  create(request: ResponseRequest): Promise<OpenAI.Responses.Response>;
+  /** Reads the stream to its end. */
+  stream(request: ResponseRequest): Promise<readonly OpenAI.Responses.ResponseStreamEvent[]>;
+  retrieve(id: string): Promise<OpenAI.Responses.Response>;
+  delete(id: string): Promise<void>;
+  cancel(id: string): Promise<OpenAI.Responses.Response>;
+}
+
+export interface Files {
+  /** Uploads one of `fixtures/documents`; it is deleted when the case ends, whatever happens. */
+  upload(document: Document, purpose: OpenAI.FilePurpose): Promise<OpenAI.FileObject>;
+  retrieve(id: string): Promise<OpenAI.FileObject>;
+  delete(id: string): Promise<OpenAI.FileDeleted>;
+}
+
+/** One file of `fixtures/documents`. */
+export interface Document {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** `data:<type>;base64,…` */
+  readonly dataUrl: string;
+}
+
+/** Each assertion of a scenario has a fixed id, the same for pass and fail; `fact` is the sentence it asserts. */
+export interface Assert {
+  must(id: string, holds: boolean, fact: string): void;
+  should(id: string, holds: boolean, fact: string): void;
+  info(id: string, holds: boolean, fact: string): void;
+}
+
+export interface ScenarioContext {
+  readonly chat: Chat;
+  readonly responses: Responses;
+  readonly files: Files;
+  readonly check: Assert;
+  /** Catalogue facts of the model that carries the requests. */
+  readonly model: Model;
+  readonly target: Pick<Target, 'name' | 'kind' | 'region' | 'surface' | 'mcpServerUrl'>;
+  /** A file of `fixtures/documents` by name. */
+  document(name: string): Document;
+  /** Repeats `ask` until `done`, waiting between (not in replay); the last answer after `limit` tries (default 60). */
+  until<T>(ask: () => Promise<T>, done: (answer: T) => boolean, limit?: number): Promise<T>;
+  /** Lower-case headers of the newest answer. */
+  headers(): Readonly<Record<string, string>>;
+}
+
+/** A check that a recogniser can make on somebody else's exchange. */
+export interface ObservedCheck {
+  readonly id: string;
+  readonly ok: boolean;
+}
+
+export interface ScenarioDefinition {
+  /** Address of the page that documents the feature. */
+  readonly source: string;
+  run(context: ScenarioContext): Promise<void>;
+  /** Null: this foreign exchange does not use the feature; a list (often empty): it does, with these checks. */
+  recognise(seen: SeenExchange): readonly ObservedCheck[] | null;
+}
+
+export interface Scenario extends ScenarioDefinition {
+  readonly feature: string;
+}
+
+export function scenario(feature: string, definition: ScenarioDefinition): Scenario {
+  return { feature, ...definition };
+}
+

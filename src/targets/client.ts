@@ -1,0 +1,73 @@
+import type OpenAI from 'openai';
+import { ConfigurationFailure } from '../failure.ts';
+import type { Target } from '../matrix/types.ts';
+
+/** A key, or a function that gives a fresh Entra ID token for each request. */
+export type Credential = string | (() => Promise<string>);
+
+export type SdkModule = typeof import('openai');
+
+/**
+ * The SDK client for a target. Retries are off: the harness retries, and every attempt is evidence.
+ *
+ * - `v1`, `v1-preview`: the plain client on `<endpoint>/openai/v1/`; a key and a token alike travel as
+ *   `Authorization: Bearer` (openai 7, docs/azure.md).
+ * - a dated api-version: `AzureOpenAI`, which inserts `/deployments/{model}` and sends `api-key`.
+ * - `openai-compatible`: the plain client on the endpoint as written.
+ */
+export function createClient(
+  sdk: SdkModule,
+  target: Target,
+  options: { fetch: typeof fetch; credential: Credential; timeoutMs: number },
+): OpenAI {
+  const common = { fetch: options.fetch, maxRetries: 0, timeout: options.timeoutMs, logLevel: 'off' as const };
+  const endpoint = baseUrl(target);
+  if (target.kind === 'openai-compatible') {
+    return new sdk.OpenAI({ ...common, baseURL: endpoint, apiKey: options.credential });
+  }
+  if (target.surface === 'v1') {
+    return new sdk.OpenAI({ ...common, baseURL: `${endpoint}/openai/v1/`, apiKey: options.credential });
+  }
+  if (target.surface === 'v1-preview') {
+    const defaultQuery = { 'api-version': 'preview' };
+    return new sdk.OpenAI({ ...common, baseURL: `${endpoint}/openai/v1/`, apiKey: options.credential, defaultQuery });
+  }
+  const auth =
+    typeof options.credential === 'string'
+      ? { apiKey: options.credential }
+      : { azureADTokenProvider: options.credential };
+  return new sdk.AzureOpenAI({ ...common, endpoint, apiVersion: target.surface, ...auth });
+}
+
+/** The alias under which a target appears in everything that is written. */
+export function aliasOrigin(target: Pick<Target, 'name'>): string {
+  return `https://${target.name}.target.invalid`;
+}
+
+/** The endpoint without a trailing slash; the alias where there is none (replay, in-process reference). */
+export function baseUrl(target: Target): string {
+  return (target.endpoint ?? aliasOrigin(target)).replace(/\/+$/, '');
+}
+
+/** Token scope of the v1 documentation; the older one is `https://cognitiveservices.azure.com/.default`. */
+const ENTRA_SCOPE = 'https://cognitiveservices.azure.com/.default';
+
+/** Reads the key from the environment or prepares an Entra ID token provider. Throws when a key is missing. */
+export async function credentialFor(
+  target: Target,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Credential> {
+  if (target.auth === 'none') return 'none';
+  if (target.auth === 'entra') {
+    const identity = await import('@azure/identity');
+    return identity.getBearerTokenProvider(new identity.DefaultAzureCredential(), ENTRA_SCOPE);
+  }
+  const variable = target.keyVariable ?? '';
+  const key = env[variable];
+  if (key === undefined || key === '') {
+    throw new ConfigurationFailure(`target "${target.name}" needs a key and ${variable || 'no variable'} is not set`, {
+      remedy: `Set ${variable}, or use auth: entra for this target.`,
+    });
+  }
+  return key;
+}

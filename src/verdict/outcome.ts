@@ -1,0 +1,33 @@
+import type { ExitCode } from '../failure.ts';
+import type { CaseResult } from './types.ts';
+
+/** Why a finished run exits as it does; DESIGN section 7. */
+export interface Outcome {
+  readonly exitCode: ExitCode;
+  /** One sentence for the last line of the summary. */
+  readonly sentence: string;
+}
+
+/**
+ * - a failed check or a broken exchange that nobody expected: 1
+ * - otherwise, something that could not be asked: 3
+ * - otherwise, nothing that could run at all: 3, since a missing prerequisite is never green
+ * - otherwise 0
+ *
+ * A refusal for the right reason (`unsupported`) is a result, not a deviation.
+ */
+export function outcomeOf(results: readonly CaseResult[]): Outcome {
+  const count = (...statuses: readonly string[]) => results.filter((row) => statuses.includes(row.status)).length;
+  const deviations = count('partial', 'errored');
+  if (deviations > 0) return { exitCode: 1, sentence: `${cases(deviations)} deviated from what is documented` };
+  const blocked = count('blocked');
+  if (blocked > 0) return { exitCode: 3, sentence: `${cases(blocked)} could not be asked; nothing deviated` };
+  if (results.length === count('not-run')) {
+    return { exitCode: 3, sentence: 'no case could run; see the reasons above' };
+  }
+  return { exitCode: 0, sentence: 'everything that ran went as expected' };
+}
+
+function cases(count: number): string {
+  return count === 1 ? '1 case' : `${count} cases`;
+}

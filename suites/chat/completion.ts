@@ -1,0 +1,23 @@
+import { scenario } from '#scenario';
+
+/** One question, one answer: the smallest request that chat completions takes. */
+export default scenario('chat/completion', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/chatgpt',
+  async run({ chat, check }) {
+    const answer = await chat.create({
+      messages: [
+        { role: 'system', content: 'You answer with a single word.' },
+        { role: 'user', content: 'Which colour does a clear sky have by day?' },
+      ],
+    });
+    const [choice] = answer.choices;
+    check.must('one-choice', answer.choices.length === 1, 'exactly one choice is returned');
+    check.must('text', (choice?.message.content ?? '') !== '', 'the choice carries text');
+    check.must('finish', choice?.finish_reason === 'stop', 'the answer ends with finish_reason stop');
+    check.must('usage', answer.usage !== undefined, 'token usage is reported');
+  },
+  recognise: ({ operation, streaming, error, answer }) => {
+    if (operation !== 'chat.create' || streaming) return null;
+    return error ? [] : [{ id: 'one-choice', ok: (answer?.choices?.length ?? 0) >= 1 }];
+  },
+});

@@ -1,0 +1,51 @@
+import { scenario } from '#scenario';
+
+const getWeather = {
+  type: 'function',
+  function: {
+    name: 'get_weather',
+    description: 'Get the current weather for a city.',
+    parameters: {
+      type: 'object',
+      properties: { city: { type: 'string', description: 'Name of the city, e.g. Oslo' } },
+      required: ['city'],
+      additionalProperties: false,
+    },
+  },
+} as const;
+
+/** The round trip: the model asks for a function, gets its result, and answers with it. */
+export default scenario('chat/function-calling', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/function-calling',
+  async run({ chat, check }) {
+    const question = { role: 'user', content: 'What is the weather in Oslo right now?' } as const;
+    const asked = await chat.create({
+      messages: [question],
+      tools: [getWeather],
+      tool_choice: { type: 'function', function: { name: 'get_weather' } },
+    });
+    const request = asked.choices[0]?.message;
+    const [call] = request?.tool_calls ?? [];
+    check.must('called', call?.type === 'function' && call.function.name === 'get_weather', 'get_weather is called');
+    if (request === undefined || call?.type !== 'function') return;
+    check.must('arguments', /oslo/i.test(call.function.arguments), 'the arguments name the city that was asked for');
+
+    const answer = await chat.create({
+      messages: [
+        question,
+        request,
+        { role: 'tool', tool_call_id: call.id, content: '{"city":"Oslo","temperature":"minus 7 degrees","sky":"snow"}' },
+      ],
+      tools: [getWeather],
+    });
+    const text = answer.choices[0]?.message.content ?? '';
+    check.must('finish', answer.choices[0]?.finish_reason === 'stop', 'the second answer ends with finish_reason stop');
+    check.should('result-used', /7|seven/i.test(text), "the answer uses the function's result");
+  },
+  recognise: ({ operation, request, answer, error }) => {
+    if (operation !== 'chat.create' || !Array.isArray(request?.tools)) return null;
+    if (error) return [];
+    const called = answer?.choices?.some((choice) => (choice?.message?.tool_calls?.length ?? 0) > 0) ?? false;
+    return called ? [{ id: 'called', ok: true }] : null;
+  },
+});

@@ -1,0 +1,23 @@
+import { scenario } from '#scenario';
+
+/** A file is uploaded with the purpose `assistants`, can be looked up, and can be deleted. */
+export default scenario('files/upload', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#upload-pdf-and-analyze',
+  async run({ files, check, document }) {
+    const pdf = document('codeword.pdf');
+    const file = await files.upload(pdf, 'assistants');
+    check.must('name', file.filename === pdf.name, 'the file keeps its name');
+    check.must('bytes', file.bytes === pdf.bytes.length, 'the size is the number of bytes sent');
+    check.must('purpose', file.purpose === 'assistants', 'the purpose is the one asked for');
+
+    const found = await files.retrieve(file.id);
+    check.must('retrievable', found.id === file.id, 'the file can be looked up by its id');
+
+    const deleted = await files.delete(file.id);
+    check.must('deletable', deleted.deleted === true, 'the file can be deleted');
+  },
+  recognise: ({ operation, answer, error }) => {
+    if (operation !== 'files.create') return null;
+    return error ? [] : [{ id: 'file-object', ok: answer?.object === 'file' }];
+  },
+});

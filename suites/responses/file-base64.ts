@@ -1,0 +1,27 @@
+import { scenario } from '#scenario';
+
+/** A PDF inside the request, as a data URL: the model reads its text. */
+export default scenario('responses/file-base64', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#convert-pdf-to-base64-and-analyze',
+  async run({ responses, check, document }) {
+    const pdf = document('codeword.pdf');
+    const response = await responses.create({
+      input: [
+        {
+          role: 'user',
+          content: [
+            { type: 'input_file', filename: pdf.name, file_data: pdf.dataUrl },
+            { type: 'input_text', text: 'Which code word does this document contain? Answer with the word only.' },
+          ],
+        },
+      ],
+    });
+    check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
+    check.must('read', /heliotrope/i.test(response.output_text), 'the answer contains the code word of the PDF');
+  },
+  recognise: ({ operation, request }) => {
+    if (operation !== 'responses.create' || !Array.isArray(request?.input)) return null;
+    const parts = request.input.flatMap((item) => (Array.isArray(item?.content) ? item.content : []));
+    return parts.some((part) => part?.type === 'input_file' && typeof part.file_data === 'string') ? [] : null;
+  },
+});

@@ -1,0 +1,17 @@
+import { scenario } from '#scenario';
+
+/** Azure says which region answered; it is the one the matrix names for the target. */
+export default scenario('service/region', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#region-availability',
+  async run({ chat, check, headers, target }) {
+    await chat.create({ messages: [{ role: 'user', content: 'Say hello.' }] });
+    const region = headers()['x-ms-region'];
+    check.must('header', region !== undefined, 'the answer carries the header x-ms-region');
+    check.must(
+      'matches',
+      region !== undefined && region.toLowerCase().replaceAll(' ', '') === target.region,
+      `the region is ${target.region}, the header says ${region ?? 'nothing'}`,
+    );
+  },
+  recognise: ({ headers }) => (headers['x-ms-region'] === undefined ? null : [{ id: 'header', ok: true }]),
+});
