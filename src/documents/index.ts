@@ -5,7 +5,8 @@
  *   const models = parseDocument<ModelsFile>({ file, text }, schema);
  */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import { type Document, isNode, LineCounter, parseDocument as parseYaml } from 'yaml';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { type Document, isNode, LineCounter, parseDocument as parseYaml, type YAMLError } from 'yaml';
 import { ConfigurationFailure, formatPlace, type Place } from '../failure.ts';
 import { didYouMean } from '../suggest.ts';
 
@@ -58,16 +59,39 @@ function readYaml(source: DocumentSource) {
     });
   }
   const lines = new LineCounter();
-  const document = parseYaml(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseText(source, lines);
   if (document.errors.length > 0) {
     throw failureOf(
       document.errors.map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
-        return { place: { file: source.file, line, column: col }, message: error.message };
+        return {
+          place: { file: source.file, line, column: col },
+          message: syntaxSentence(error, source.text),
+        };
       }),
     );
   }
   return { document, lines };
+}
+
+/** The parser is recursive: a text nested some thousand levels deep ends its stack, which is the text's fault. */
+function parseText(source: DocumentSource, lines: LineCounter): Document.Parsed {
+  try {
+    return parseYaml(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ConfigurationFailure('the document is nested too deeply', {
+      place: { file: source.file },
+      remedy: 'Data files are a few levels deep; check that this is the right file.',
+      cause,
+    });
+  }
+}
+
+function syntaxSentence(error: YAMLError, text: string): string {
+  if (error.code !== 'DUPLICATE_KEY') return error.message;
+  const key = /^["']?([\w@./:-]+)/.exec(text.slice(error.pos[0]))?.[1];
+  return key === undefined ? 'a key appears twice' : `key "${clip(key)}" appears twice`;
 }
 
 function toPlain(source: DocumentSource, document: Document.Parsed): unknown {
@@ -90,9 +114,16 @@ const compiled = new WeakMap<JsonSchema, ReturnType<Ajv2020['compile']>>();
 function compile(schema: JsonSchema) {
   let validate = compiled.get(schema);
   if (validate === undefined) {
-    validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true }).compile(
-      schema,
-    );
+    const ajv = new Ajv2020({
+      allErrors: true,
+      strict: true,
+      // `required` inside `then` names properties of the schema around it, which strictRequired cannot see.
+      strictRequired: false,
+      strictTypes: false,
+      verbose: true,
+      formats: { date: fullFormats.date, 'date-time': fullFormats['date-time'], uri: fullFormats.uri },
+    });
+    validate = ajv.compile(schema);
     compiled.set(schema, validate);
   }
   return validate;
@@ -127,10 +158,15 @@ function keyNode(document: Document.Parsed, path: readonly string[]): unknown {
   return undefined;
 }
 
+/** Keywords that only say that something inside them failed; the inner error says what. */
+const WRAPPERS = new Set(['oneOf', 'anyOf', 'if', 'propertyNames']);
+
 function explain(errors: readonly ErrorObject[]): { pointer: string; message: string }[] {
-  const problems = errors
-    .filter((error) => !['oneOf', 'anyOf', 'if'].includes(error.keyword) || errors.length === 1)
-    .map((error) => ({ pointer: pointerOf(error), message: sentence(error) }));
+  const inner = errors.filter((error) => !WRAPPERS.has(error.keyword));
+  const problems = (inner.length > 0 ? inner : errors).map((error) => ({
+    pointer: pointerOf(error),
+    message: sentence(error),
+  }));
   const seen = new Set<string>();
   return problems.filter(({ pointer, message }) => {
     const key = `${pointer} ${message}`;
@@ -140,7 +176,7 @@ function explain(errors: readonly ErrorObject[]): { pointer: string; message: st
 
 function pointerOf(error: ErrorObject): string {
   const extra: unknown =
-    error.params.additionalProperty ?? error.params.unevaluatedProperty ?? error.params.propertyName;
+    error.params.additionalProperty ?? error.params.unevaluatedProperty ?? error.propertyName;
   if (typeof extra !== 'string') return error.instancePath;
   return `${error.instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
@@ -164,6 +200,10 @@ function sentence(error: ErrorObject): string {
     }
     case 'type':
       return `expected ${[error.params.type].flat().join(' or ')}, found ${found}`;
+    case 'const':
+      return `expected ${JSON.stringify(error.params.allowedValue)}, found ${found}`;
+    case 'format':
+      return `${found} is not a valid ${error.params.format}${descriptionOf(error)}`;
     case 'pattern':
       return `${found} does not match ${error.params.pattern}${descriptionOf(error)}`;
     default:
@@ -180,7 +220,10 @@ function clip(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-function failureOf(problems: readonly Problem[]): ConfigurationFailure {
+function failureOf(unordered: readonly Problem[]): ConfigurationFailure {
+  const problems = [...unordered].sort(
+    (a, b) => (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.column ?? 0) - (b.place.column ?? 0),
+  );
   const [first] = problems;
   if (first === undefined) return new ConfigurationFailure('the document is not valid');
   if (problems.length === 1) return new ConfigurationFailure(first.message, { place: first.place });

@@ -4,7 +4,8 @@ export type Api = 'chat' | 'responses' | 'files' | 'models' | 'service';
 export type TargetKind = 'azure' | 'openai-compatible' | 'reference';
 export type Surface = 'v1' | 'v1-preview' | `${number}-${number}-${number}${string}`;
 export type ModelKind = 'general' | 'reasoning' | 'chat' | 'codex' | 'image' | 'computer-use';
-export type Lifecycle = 'preview' | 'generally-available' | 'deprecated' | 'retired' | 'unknown';
+/** The stages of the vendor's schedule; `unknown` where no page held says so. */
+export type Lifecycle = 'preview' | 'generally-available' | 'legacy' | 'deprecated' | 'retired' | 'unknown';
 
 /** A dated source of a fact, as in `fixtures/catalog/*.yaml`. */
 export interface Source {
@@ -75,11 +76,22 @@ export interface Target {
   readonly keyVariable?: string;
   /** Model id to deployment name; undefined: every model under its own name. */
   readonly deployments?: Readonly<Record<string, string>>;
+  /** `deployments: discover`: the names are to be read from the resource before the run; until then as if undefined. */
+  readonly discoverDeployments?: true;
+  /** Ids; undefined: every selected model that this kind of target pairs with. */
+  readonly models?: readonly string[];
+  /** Ids; undefined: every selected feature. */
+  readonly features?: readonly string[];
+  /** Remote MCP server that `responses/mcp` asks the service to call. */
+  readonly mcpServerUrl: string;
 }
 
 export interface Limits {
+  /** Cases at a time, over all targets. */
   readonly concurrency: number;
+  /** For each target, as quota belongs to a resource. The reference target has none. */
   readonly requestsPerMinute?: number;
+  /** For each target, input and output together. */
   readonly tokensPerMinute?: number;
   readonly maxCostUsd?: number;
   readonly caseTimeoutMs: number;

@@ -1,0 +1,75 @@
+/** What only shows once the cases are known: entries that match nothing, and entries that disagree. */
+import { type Cell, cells } from './expand.ts';
+import { compileSelector, noMatch, partsOf, type Selector } from './selector.ts';
+import type { Matrix } from './types.ts';
+
+export interface Complaint {
+  /** JSON pointer into the matrix file. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** `written`: the targets as the file has them, to see which say the same. */
+export function contradictions(matrix: Matrix, written: Readonly<Record<string, unknown>>): Complaint[] {
+  // Which cells exist does not depend on the day.
+  const all = cells(matrix, '');
+  return [...sameTargets(written), ...idleTargets(matrix, all), ...selectorProblems(matrix, all)];
+}
+
+function sameTargets(written: Readonly<Record<string, unknown>>): Complaint[] {
+  const first = new Map<string, string>();
+  return Object.entries(written).flatMap(([name, target]) => {
+    const text = JSON.stringify(target);
+    const earlier = first.get(text);
+    if (earlier === undefined) first.set(text, name);
+    return earlier === undefined
+      ? []
+      : [
+          {
+            pointer: `/targets/${name}`,
+            message: `target "${name}" is the same as "${earlier}"; remove one`,
+          },
+        ];
+  });
+}
+
+function idleTargets(matrix: Matrix, all: readonly Cell[]): Complaint[] {
+  const busy = new Set(all.map(({ pairing }) => pairing.target.name));
+  return matrix.targets
+    .filter(({ name }) => !busy.has(name))
+    .map(({ name }) => ({
+      pointer: `/targets/${name}`,
+      message: `no case for target "${name}": none of its features is asked of any of its models`,
+    }));
+}
+
+function selectorProblems(matrix: Matrix, all: readonly Cell[]): Complaint[] {
+  const ids = all.map(({ id }) => id);
+  const problems: Complaint[] = [];
+  const matched = (list: 'exclude' | 'waivers') =>
+    matrix[list].map(({ cases }, index): ReadonlySet<string> => {
+      const pointer = `/${list}/${index}/cases`;
+      const selector = compileSelector(cases);
+      if (selector.negated) problems.push({ pointer, message: `"${cases}": "!" has no meaning here` });
+      const found = idsOf(selector, ids);
+      if (found.size === 0 && !selector.negated) problems.push({ pointer, message: noMatch(cases, ids) });
+      return found;
+    });
+  const excluded = matched('exclude');
+  const waived = matched('waivers');
+  waived.forEach((waivedIds, index) => {
+    excluded.forEach((excludedIds, other) => {
+      const common = [...waivedIds].find((id) => excludedIds.has(id));
+      if (common === undefined) return;
+      problems.push({
+        pointer: `/waivers/${index}/cases`,
+        message: `waives ${common}, which "${matrix.exclude[other]?.cases}" excludes: a case that is not run cannot deviate`,
+      });
+    });
+  });
+  return problems;
+}
+
+function idsOf(selector: Selector, ids: readonly string[]): ReadonlySet<string> {
+  return new Set(ids.filter((id) => selector.fits(partsOf(id))));
+}

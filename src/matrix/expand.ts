@@ -1,0 +1,163 @@
+/**
+ * From a matrix to its cases, in small pure steps:
+ *
+ *   matrix ─▶ pairings   which models belong to which target
+ *          ─▶ cells      feature x model x target, where the feature is asked of such a model
+ *          ─▶ cases      ids, deployments, and why a case must not run
+ *
+ * The axes are in id order, so the cases come out sorted by id without a sort (order.ts).
+ */
+import { byId, compare } from './order.ts';
+import { compileSelector, type Selector } from './selector.ts';
+import type { Case, Exclusion, Feature, Matrix, Model, Target } from './types.ts';
+
+/** A target with the models that are tested on it, and the deployment of each. */
+interface Pairing {
+  readonly target: Target;
+  /** Sorted by id. */
+  readonly models: readonly Model[];
+  /** By model id. */
+  readonly deployment: ReadonlyMap<string, string>;
+}
+
+/** A place of the matrix that is a case, before anybody asks whether it may run. */
+export interface Cell {
+  readonly id: string;
+  readonly feature: Feature;
+  /** `-` for a feature of scope `target`. */
+  readonly model: string;
+  readonly carrier: Model;
+  readonly pairing: Pairing;
+}
+
+/** `today`: ISO date. Sorted by id; the same for the same matrix, whatever the order of its lists. */
+export function expand(matrix: Matrix, { today }: { readonly today: string }): Case[] {
+  const exclusions = matrix.exclude.map((exclusion) => ({
+    exclusion,
+    selector: compileSelector(exclusion.cases),
+  }));
+  return cells(matrix, today).map((cell) => toCase(cell, exclusions, today));
+}
+
+/** Every cell, sorted by id. `today` decides only which model carries a feature of scope `target`. */
+export function cells(matrix: Matrix, today: string): Cell[] {
+  const pairings = pair(matrix);
+  const found: Cell[] = [];
+  for (const feature of sorted(matrix.features)) {
+    const asked = pairings.filter(({ target }) => target.features?.includes(feature.id) ?? true);
+    if (feature.scope === 'target') found.push(...cellsOncePerTarget(feature, asked, today));
+    else found.push(...cellsOncePerModel(feature, asked));
+  }
+  return found;
+}
+
+function cellsOncePerModel(feature: Feature, pairings: readonly Pairing[]): Cell[] {
+  const onTarget = pairings.map((pairing) => ({ pairing, models: new Set(pairing.models) }));
+  const models = sorted([...new Set(pairings.flatMap((pairing) => pairing.models))]);
+  return models
+    .filter((model) => isAskedOf(feature, model))
+    .flatMap((model) =>
+      onTarget
+        .filter((on) => on.models.has(model))
+        .map(({ pairing }) => ({
+          id: `${feature.id}:${model.id}:${pairing.target.name}`,
+          feature,
+          model: model.id,
+          carrier: model,
+          pairing,
+        })),
+    );
+}
+
+function cellsOncePerTarget(feature: Feature, pairings: readonly Pairing[], today: string): Cell[] {
+  return pairings.flatMap((pairing) => {
+    const fitting = pairing.models.filter((model) => isAskedOf(feature, model));
+    const usable = fitting.filter((model) => whyUnusable(model, pairing, today) === undefined);
+    // A model of unknown lifecycle may be gone: it carries only where no other can.
+    const carrier = usable.find((model) => model.lifecycle !== 'unknown') ?? usable[0] ?? fitting[0];
+    if (carrier === undefined) return [];
+    return [{ id: `${feature.id}:-:${pairing.target.name}`, feature, model: '-', carrier, pairing }];
+  });
+}
+
+/** A kind that a feature is not asked of is not applicable, which is no case at all. */
+function isAskedOf(feature: Feature, model: Model): boolean {
+  return feature.kinds.includes(model.kind) && (!feature.needsVision || model.vision === true);
+}
+
+/** Targets sorted by name. Reference models live on reference targets, real ones on the others, and never meet. */
+function pair(matrix: Matrix): Pairing[] {
+  const models = sorted(matrix.models);
+  return [...matrix.targets]
+    .sort((a, b) => compare(a.name, b.name))
+    .map((target) => {
+      const here = models.filter(
+        (model) =>
+          (model.publisher === 'reference') === (target.kind === 'reference') &&
+          (target.models?.includes(model.id) ?? true),
+      );
+      return { target, models: here, deployment: deploymentsOf(target, here) };
+    });
+}
+
+/**
+ * A model is deployed under its own name; where several versions of it are tested on one target, under
+ * name-version, because one deployment cannot be two versions.
+ */
+function deploymentsOf(target: Target, models: readonly Model[]): ReadonlyMap<string, string> {
+  const versions = new Map<string, number>();
+  for (const { name } of models) versions.set(name, (versions.get(name) ?? 0) + 1);
+  return new Map(
+    models.map(({ id, name, version }) => {
+      const own = versions.get(name) === 1 ? name : `${name}-${version}`;
+      const given = target.deployments;
+      return [id, given !== undefined && Object.hasOwn(given, id) ? (given[id] ?? own) : own];
+    }),
+  );
+}
+
+type NotRun = NonNullable<Case['notRun']>;
+
+function whyUnusable(model: Model, { target }: Pairing, today: string): NotRun | undefined {
+  if (model.retires !== undefined && model.retires <= today) {
+    return { reason: 'retired', note: `${model.id} was retired on ${model.retires}` };
+  }
+  if (model.lifecycle === 'retired') return { reason: 'retired', note: `${model.id} is retired` };
+  if (target.deployments !== undefined && !Object.hasOwn(target.deployments, model.id)) {
+    return {
+      reason: 'not-deployed',
+      note: `${target.name} lists its deployments, and ${model.id} is not among them`,
+    };
+  }
+  return undefined;
+}
+
+interface CompiledExclusion {
+  readonly exclusion: Exclusion;
+  readonly selector: Selector;
+}
+
+function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: string): Case {
+  const { id, feature, model, carrier, pairing } = cell;
+  const target = pairing.target.name;
+  const excluded = exclusions.find(({ selector }) => selector.fits({ feature: feature.id, model, target }));
+  const notRun = excluded === undefined ? whyUnusable(carrier, pairing, today) : noteOf(excluded.exclusion);
+  return {
+    id,
+    feature: feature.id,
+    api: feature.api,
+    model,
+    carrier: carrier.id,
+    target,
+    deployment: pairing.deployment.get(carrier.id) ?? carrier.name,
+    ...(notRun && { notRun }),
+  };
+}
+
+function noteOf({ reason, note }: Exclusion): NotRun {
+  return { reason: 'excluded', note: note === undefined ? reason : `${reason}: ${note}` };
+}
+
+function sorted<T extends { readonly id: string }>(entries: readonly T[]): T[] {
+  return [...entries].sort(byId);
+}

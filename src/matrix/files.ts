@@ -1,0 +1,43 @@
+/** Reads the files of a project; the only part of this folder that touches the disk. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DocumentSource } from '../documents/index.ts';
+import { ConfigurationFailure } from '../failure.ts';
+import { type Catalogue, loadCatalogue } from './catalogue.ts';
+import type { Environment } from './interpolate.ts';
+import { loadMatrix } from './load.ts';
+import type { Matrix } from './types.ts';
+
+export interface Project {
+  readonly matrix: Matrix;
+  readonly catalogue: Catalogue;
+}
+
+/** `matrixFile` is relative to `root`, as is everything in messages. Throws ConfigurationFailure. */
+export function readProject(root: string, matrixFile: string, env: Environment): Project {
+  const catalogue = readCatalogue(root);
+  return { catalogue, matrix: loadMatrix(readText(root, matrixFile), catalogue, env) };
+}
+
+/** The catalogue alone, for what needs no matrix (`explain`, `report`). */
+export function readCatalogue(root: string): Catalogue {
+  return loadCatalogue({
+    models: readText(root, 'fixtures/catalog/models.yaml'),
+    features: readText(root, 'fixtures/catalog/features.yaml'),
+    prices: readText(root, 'fixtures/catalog/prices.yaml'),
+    regions: readText(root, 'fixtures/catalog/regions.yaml'),
+  });
+}
+
+function readText(root: string, file: string): DocumentSource {
+  try {
+    return { file, text: readFileSync(resolve(root, file), 'utf8') };
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    throw new ConfigurationFailure(code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`, {
+      place: { file },
+      remedy: 'Run in the folder that holds matrix.yaml, or name another with --matrix.',
+      cause,
+    });
+  }
+}

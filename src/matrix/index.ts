@@ -1,0 +1,30 @@
+/**
+ * What is asked of whom: `matrix.yaml` and the catalogue in, cases out. Everything but `readProject` and
+ * `readCatalogue` is pure; the day and the environment come in as arguments.
+ *
+ *   const { matrix, catalogue } = readProject(root, 'matrix.yaml', process.env);
+ *   const cases = select(expand(matrix, { today: '2026-11-21' }), ['responses/*', '!*:gpt-5-pro']);
+ *   const { total } = plan(cases, matrix, catalogue);
+ */
+export {
+  type Catalogue,
+  type CatalogueSources,
+  loadCatalogue,
+  type Price,
+  type Region,
+} from './catalogue.ts';
+export { expand } from './expand.ts';
+export { type Project, readCatalogue, readProject } from './files.ts';
+export type { Environment } from './interpolate.ts';
+export { loadMatrix } from './load.ts';
+export {
+  type Cost,
+  comparePlans,
+  type Estimate,
+  type Plan,
+  type PlanDifference,
+  plan,
+  type TargetPlan,
+} from './plan.ts';
+export { type CaseParts, compileSelector, matches, partsOf, type Selector, select } from './selector.ts';
+export type * from './types.ts';

@@ -1,0 +1,143 @@
+/** `matrix.yaml` to a Matrix: validated, environment read, names resolved against the catalogue. Pure. */
+import matrixSchema from '../../fixtures/schemas/matrix.schema.json' with { type: 'json' };
+import { type DocumentSource, type ParsedDocument, parseDocument } from '../documents/index.ts';
+import { ConfigurationFailure } from '../failure.ts';
+import type { Catalogue } from './catalogue.ts';
+import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
+import { type Complaint, contradictions } from './contradictions.ts';
+import { parseDuration } from './duration.ts';
+import type { Environment } from './interpolate.ts';
+import { byId } from './order.ts';
+import { findSecrets } from './secrets.ts';
+import { isHttpAddress, type RawTarget, readValue, resolveTarget } from './target.ts';
+import type { Exclusion, Limits, Matrix, Model, Target, Waiver } from './types.ts';
+
+/** The file as its schema describes it. */
+interface RawMatrix {
+  readonly version: 1;
+  readonly targets: Readonly<Record<string, RawTarget>>;
+  readonly models?: readonly ModelChoice[];
+  readonly features: readonly string[];
+  readonly exclude?: readonly Exclusion[];
+  readonly waivers?: readonly Waiver[];
+  readonly limits?: {
+    readonly concurrency?: number;
+    readonly requests_per_minute?: number;
+    readonly tokens_per_minute?: number;
+    readonly max_cost_usd?: number;
+    readonly case_timeout?: string;
+  };
+  readonly mcp_server_url?: string;
+}
+
+const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_CASE_TIMEOUT_MS = 120_000;
+
+/**
+ * Throws ConfigurationFailure that lists every problem with file:line:column. An unset endpoint variable is
+ * none: that target's `endpoint` is undefined, and the run says so case by case.
+ */
+export function loadMatrix(source: DocumentSource, catalogue: Catalogue, env: Environment): Matrix {
+  refuseSecrets(source);
+  const document = parseDocument<RawMatrix>(source, matrixSchema);
+  const problems: Complaint[] = [];
+  const complain = (pointer: string, message: string) => {
+    problems.push({ pointer, message });
+  };
+  const matrix = resolve(document, catalogue, env, complain);
+  if (problems.length > 0) document.reject(problems);
+  const contradicting = contradictions(matrix, document.value.targets);
+  if (contradicting.length > 0) document.reject(contradicting);
+  return matrix;
+}
+
+/** Before anything is parsed, because a message about a wrong value quotes the value. */
+function refuseSecrets({ file, text }: DocumentSource): void {
+  const [first, ...others] = findSecrets(text);
+  if (first === undefined) return;
+  const more =
+    others.length === 0 ? '' : `; ${others.length} more: line ${others.map(({ line }) => line).join(', ')}`;
+  throw new ConfigurationFailure(`this looks like ${first.kind}, which must not stand in a file${more}`, {
+    place: { file, line: first.line, column: first.column },
+    remedy:
+      'Remove it, replace it where it is issued, and let an environment variable hold the new one (key_variable names it).',
+  });
+}
+
+function resolve(
+  document: ParsedDocument<RawMatrix>,
+  catalogue: Catalogue,
+  env: Environment,
+  complain: (pointer: string, message: string) => void,
+): Matrix {
+  const raw = document.value;
+  const features = chooseFeatures(raw.features, catalogue.features, (index, message) =>
+    complain(`/features/${index}`, message),
+  );
+  const reference = catalogue.models.filter((model) => model.publisher === 'reference');
+  const real = catalogue.models.filter((model) => model.publisher !== 'reference');
+  const selected = chooseModels(raw.models ?? [], real, (index, message) =>
+    complain(`/models/${index}`, referenceHint(raw.models?.[index], reference) ?? message),
+  );
+  const mcpServerUrl = readDefaultMcpServer(raw, env, complain);
+  const targets = Object.entries(raw.targets).map(([name, target]): Target => {
+    const isReference = target.kind === 'reference';
+    return resolveTarget(name, target, {
+      environment: env,
+      regions: catalogue.regions,
+      known: isReference ? reference : real,
+      selected: isReference ? reference : selected,
+      features,
+      mcpServerUrl,
+      complain: (pointer, message) => complain(`/targets/${name}${pointer}`, message),
+    });
+  });
+  if (raw.models === undefined && targets.some(({ kind }) => kind !== 'reference')) {
+    complain('', 'key "models" is missing: a target other than the reference needs models to test');
+  }
+  const withReference = targets.some(({ kind }) => kind === 'reference');
+  return {
+    file: document.placeOf('').file ?? '',
+    targets,
+    models: withReference ? [...selected, ...reference].sort(byId) : selected,
+    features,
+    exclude: raw.exclude ?? [],
+    waivers: raw.waivers ?? [],
+    limits: readLimits(raw, complain),
+  };
+}
+
+function referenceHint(choice: ModelChoice | undefined, reference: readonly Model[]): string | undefined {
+  const named = typeof choice === 'string' ? choice : choice?.series;
+  const own = reference.find(({ id, name, series }) =>
+    [id, name, series.toLowerCase()].includes(named?.toLowerCase() ?? ''),
+  );
+  return own && `"${named}" needs no entry: a reference target always has its own models`;
+}
+
+function readDefaultMcpServer(
+  raw: RawMatrix,
+  environment: Environment,
+  complain: (pointer: string, message: string) => void,
+): string | undefined {
+  if (raw.mcp_server_url === undefined) return undefined;
+  const value = readValue('/mcp_server_url', raw.mcp_server_url, { environment, complain });
+  if (value !== undefined && !isHttpAddress(value))
+    complain('/mcp_server_url', 'this is not an http(s) address');
+  return value;
+}
+
+function readLimits({ limits }: RawMatrix, complain: (pointer: string, message: string) => void): Limits {
+  const timeout = limits?.case_timeout;
+  const caseTimeoutMs = timeout === undefined ? DEFAULT_CASE_TIMEOUT_MS : parseDuration(timeout);
+  if (caseTimeoutMs === undefined) {
+    complain('/limits/case_timeout', `"${timeout}" leaves no time; write for example 120s`);
+  }
+  return {
+    concurrency: limits?.concurrency ?? DEFAULT_CONCURRENCY,
+    ...(limits?.requests_per_minute !== undefined && { requestsPerMinute: limits.requests_per_minute }),
+    ...(limits?.tokens_per_minute !== undefined && { tokensPerMinute: limits.tokens_per_minute }),
+    ...(limits?.max_cost_usd !== undefined && { maxCostUsd: limits.max_cost_usd }),
+    caseTimeoutMs: caseTimeoutMs ?? DEFAULT_CASE_TIMEOUT_MS,
+  };
+}

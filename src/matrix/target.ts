@@ -1,0 +1,228 @@
+/** One entry of `targets:` with its environment resolved. Says what is wrong; never throws, never reads a key. */
+import { didYouMean } from '../suggest.ts';
+import type { Region } from './catalogue.ts';
+import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
+import { type Environment, interpolate, malformedReference } from './interpolate.ts';
+import type { Feature, Model, Surface, Target, TargetKind } from './types.ts';
+
+export interface RawTarget {
+  readonly kind: TargetKind;
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly surface?: string;
+  readonly auth?: Target['auth'];
+  readonly key_variable?: string;
+  readonly deployments?: 'discover' | Readonly<Record<string, string>>;
+  readonly mcp_server_url?: string;
+  readonly models?: readonly ModelChoice[];
+  readonly features?: readonly string[];
+}
+
+export interface TargetContext {
+  readonly environment: Environment;
+  readonly regions: readonly Region[];
+  /** Models of the catalogue that this kind of target pairs with, and those of them that are selected. */
+  readonly known: readonly Model[];
+  readonly selected: readonly Model[];
+  readonly features: readonly Feature[];
+  /** `mcp_server_url` of the whole matrix. */
+  readonly mcpServerUrl: string | undefined;
+  /** Pointer below the target, e.g. `/region`, and a sentence. */
+  complain(pointer: string, message: string): void;
+}
+
+/** The public Microsoft Learn MCP server, which needs no account. */
+const PUBLIC_MCP_SERVER = 'https://learn.microsoft.com/api/mcp';
+/** Answered by the reference server itself; `.invalid` never resolves. */
+const REFERENCE_MCP_SERVER = 'https://mcp.reference.invalid/mcp';
+
+const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'none' } as const;
+
+export function resolveTarget(name: string, raw: RawTarget, context: TargetContext): Target {
+  const endpoint = readEndpoint(raw, context);
+  const auth = raw.auth ?? DEFAULT_AUTH[raw.kind];
+  if (auth === 'entra' && raw.kind !== 'azure') {
+    context.complain('/auth', `auth: entra is for azure targets; ${name} is ${raw.kind}`);
+  }
+  if (auth === 'none' && raw.kind === 'azure') {
+    context.complain('/auth', 'an azure target needs auth: entra or auth: api-key');
+  }
+  const region = readRegion(raw, context);
+  const keyVariable = auth === 'api-key' ? keyVariableOf(name, raw, endpoint.variable) : undefined;
+  if (raw.key_variable !== undefined && auth !== 'api-key') {
+    context.complain('/key_variable', `key_variable has no use with auth: ${auth}`);
+  }
+  return {
+    name,
+    kind: raw.kind,
+    ...(endpoint.url !== undefined && { endpoint: endpoint.url }),
+    ...(endpoint.variable !== undefined && { endpointVariable: endpoint.variable }),
+    ...(region !== undefined && { region }),
+    surface: readSurface(raw, context),
+    auth,
+    ...(keyVariable !== undefined && { keyVariable }),
+    ...readDeployments(raw, context),
+    ...readRestrictions(raw, context),
+    mcpServerUrl: readMcpServer(raw, context),
+  };
+}
+
+/** `AZURE_OPENAI_ENDPOINT_SWEDEN` → `AZURE_OPENAI_API_KEY_SWEDEN`; a literal endpoint of `gateway` → `GATEWAY_API_KEY`. */
+function keyVariableOf(name: string, raw: RawTarget, endpointVariable: string | undefined): string {
+  if (raw.key_variable !== undefined) return raw.key_variable;
+  if (endpointVariable?.includes('ENDPOINT')) return endpointVariable.replace('ENDPOINT', 'API_KEY');
+  const stem = endpointVariable ?? name.toUpperCase().replaceAll('-', '_');
+  return `${stem}_API_KEY`;
+}
+
+function readEndpoint(raw: RawTarget, context: TargetContext): { url?: string; variable?: string } {
+  if (raw.endpoint === undefined) return {};
+  const malformed = malformedReference(raw.endpoint);
+  if (malformed !== undefined) {
+    context.complain('/endpoint', malformed);
+    return {};
+  }
+  const { value, variables } = interpolate(raw.endpoint, context.environment);
+  const [variable] = variables;
+  const named = variable === undefined ? {} : { variable };
+  if (value === undefined) return named;
+  // A value from the environment is never printed: it names the resource, and a key pasted in the wrong place.
+  const subject = variable === undefined ? 'the endpoint' : `the value of ${variables.join(', ')}`;
+  const { url, problem } = checkEndpoint(raw.kind, value);
+  if (problem !== undefined) context.complain('/endpoint', `${subject} ${problem}`);
+  return url === undefined ? named : { url, ...named };
+}
+
+/** The address without the path that the client adds itself, or why it is none. */
+function checkEndpoint(kind: TargetKind, value: string): { url?: string; problem?: string } {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return { problem: 'is not an http(s) address' };
+  if (url.username !== '' || url.password !== '') return { problem: 'carries credentials; leave them out' };
+  if (url.search !== '' || url.hash !== '') return { problem: 'has a query; give the address alone' };
+  const path = url.pathname.replace(/\/+$/, '');
+  if (kind !== 'azure') return { url: url.origin + path };
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return { problem: 'is not https; a key or token would travel in clear' };
+  }
+  // People copy the address of the API rather than of the resource; both mean the same.
+  if (!/^(\/openai(\/v1)?)?$/.test(path)) {
+    return {
+      problem: 'has a path; give the address of the resource, such as https://my-resource.openai.azure.com',
+    };
+  }
+  return { url: url.origin };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+}
+
+function readRegion(raw: RawTarget, context: TargetContext): string | undefined {
+  if (raw.region === undefined) return undefined;
+  if (raw.kind === 'reference') {
+    context.complain('/region', 'the reference target has no region');
+    return undefined;
+  }
+  const value = readValue('/region', raw.region, context);
+  if (value === undefined) return undefined;
+  const names = context.regions.map((region) => region.name);
+  if (names.includes(value)) return value;
+  const compact = value.toLowerCase().replaceAll(/[\s_-]/g, '');
+  const described = value === raw.region ? `"${value}"` : `the value of ${raw.region}`;
+  const guess = names.includes(compact) ? `, did you mean "${compact}"?` : didYouMean(compact, names);
+  const hint = guess || '; a new region is a line in fixtures/catalog/regions.yaml';
+  context.complain('/region', `${described} is not a known Azure region${value === raw.region ? hint : ''}`);
+  return undefined;
+}
+
+function readSurface(raw: RawTarget, context: TargetContext): Surface {
+  const value = raw.surface ?? 'v1';
+  if (value === 'v1' || value === 'v1-preview') return value;
+  if (isDatedSurface(value)) {
+    if (raw.kind === 'azure') return value;
+    context.complain('/surface', `a dated api-version is for azure targets; ${raw.kind} speaks v1`);
+    return 'v1';
+  }
+  context.complain(
+    '/surface',
+    `"${value}" is not an API surface${didYouMean(value, ['v1', 'v1-preview'])}; it is v1, v1-preview or an api-version such as 2025-04-01-preview`,
+  );
+  return 'v1';
+}
+
+function isDatedSurface(value: string): value is Surface & `${number}-${number}-${number}${string}` {
+  const match = /^(\d{4}-\d{2}-\d{2})(-preview)?$/.exec(value);
+  return match?.[1] !== undefined && !Number.isNaN(Date.parse(match[1]));
+}
+
+function readDeployments(raw: RawTarget, context: TargetContext): Partial<Target> {
+  if (raw.deployments === undefined) return {};
+  if (raw.kind !== 'azure') {
+    context.complain('/deployments', `only azure targets have deployments; this one is ${raw.kind}`);
+    return {};
+  }
+  if (raw.deployments === 'discover') return { discoverDeployments: true };
+  const owners = new Map<string, string>();
+  for (const [model, deployment] of Object.entries(raw.deployments)) {
+    const pointer = `/deployments/${model}`;
+    const problem = whyNotDeployed(model, context);
+    if (problem !== undefined) context.complain(pointer, problem);
+    const owner = owners.get(deployment);
+    if (owner === undefined) owners.set(deployment, model);
+    else context.complain(pointer, `deployment "${deployment}" cannot be both ${owner} and ${model}`);
+  }
+  return { deployments: raw.deployments };
+}
+
+function whyNotDeployed(model: string, { known, selected }: TargetContext): string | undefined {
+  if (selected.some(({ id }) => id === model)) return undefined;
+  if (known.some(({ id }) => id === model)) {
+    return `${model} is deployed here but not selected; add it to models or remove the deployment`;
+  }
+  const ids = selected.map(({ id }) => id);
+  return `no model "${model}"${didYouMean(model, ids)}`;
+}
+
+function readRestrictions(raw: RawTarget, context: TargetContext): Partial<Target> {
+  const complain = (list: string) => (index: number, message: string) =>
+    context.complain(`/${list}/${index}`, `${message} (among those selected for this target)`);
+  const models = raw.models && chooseModels(raw.models, context.selected, complain('models'));
+  const features = raw.features && chooseFeatures(raw.features, context.features, complain('features'));
+  return {
+    ...(models && { models: models.map(({ id }) => id) }),
+    ...(features && { features: features.map(({ id }) => id) }),
+  };
+}
+
+function readMcpServer(raw: RawTarget, context: TargetContext): string {
+  const fallback =
+    raw.kind === 'reference' ? REFERENCE_MCP_SERVER : (context.mcpServerUrl ?? PUBLIC_MCP_SERVER);
+  if (raw.mcp_server_url === undefined) return fallback;
+  const value = readValue('/mcp_server_url', raw.mcp_server_url, context);
+  if (value === undefined) return fallback;
+  if (isHttpAddress(value)) return value;
+  context.complain('/mcp_server_url', 'is not an http(s) address');
+  return fallback;
+}
+
+export function isHttpAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+/** A value that must be there: an unset variable is an error here, unlike for an endpoint. */
+export function readValue(
+  pointer: string,
+  text: string,
+  { environment, complain }: Pick<TargetContext, 'environment' | 'complain'>,
+): string | undefined {
+  const malformed = malformedReference(text);
+  const { value, missing } = interpolate(text, environment);
+  if (malformed !== undefined) complain(pointer, malformed);
+  else if (value === undefined) {
+    complain(
+      pointer,
+      `the environment variable ${missing.join(', ')} is not set; set it or write a default, \${${missing[0]}:-…}`,
+    );
+  }
+  return malformed === undefined ? value : undefined;
+}
