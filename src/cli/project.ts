@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IncompleteFailure } from '../failure.ts';
+import { type Project, readProject } from '../matrix/index.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Folder of the harness itself (suites, fixtures): the nearest one above this file with our package.json. */
 export function harnessHome(): string {
@@ -15,4 +17,9 @@ export function harnessHome(): string {
 /** Recordings lie beside the matrix that names their cases. */
 export function recordingsOf(cwd: string, matrixFile: string): string {
   return join(dirname(resolve(cwd, matrixFile)), 'recordings');
+}
+
+/** The matrix that the user named, with the catalogue of the harness. */
+export function openProject(terminal: Terminal, matrixFile: string): Project {
+  return readProject({ home: harnessHome(), folder: terminal.cwd, matrixFile, env: terminal.env });
 }

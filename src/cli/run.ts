@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
-import { readProject } from '../matrix/files.ts';
 import { expand, select } from '../matrix/index.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, runCases } from '../run/run.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { hasCassette } from '../wire/index.ts';
-import { harnessHome, recordingsOf } from './project.ts';
+import { harnessHome, openProject, recordingsOf } from './project.ts';
 import { plain, type Terminal } from './terminal.ts';
 
 export interface RunCommandOptions {
@@ -27,7 +26,7 @@ const LISTED = 20;
 export async function run(selectors: readonly string[], options: RunCommandOptions, terminal: Terminal) {
   const home = harnessHome();
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const { matrix } = readProject({ home, matrixFile: resolve(terminal.cwd, options.matrix), env: terminal.env });
+  const { matrix } = openProject(terminal, options.matrix);
   const today = new Date().toISOString().slice(0, 10);
   const selected = select(expand(matrix, { today }), [...selectors, ...(options.only ?? [])]);
   const share = options.shard === undefined ? selected : shareOf(selected, parseShard(options.shard));

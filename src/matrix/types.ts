@@ -70,8 +70,7 @@ export interface Target {
   readonly region?: string;
   readonly surface: Surface;
   readonly auth: 'entra' | 'api-key' | 'none';
-  /** Remote MCP server that the scenarios about MCP use. */
-  readonly mcpServerUrl: string;
+
   /** Name of the environment variable that holds the key; the key itself never enters this object. */
   readonly keyVariable?: string;
   /** Model id to deployment name; undefined: every model under its own name. */

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigurationFailure } from '../failure.ts';
+import { comparePlans, expand, type Plan, plan as planCases, select, type TargetPlan } from '../matrix/index.ts';
+import { prepare } from '../run/prepare.ts';
+import type { RunMode } from '../verdict/types.ts';
+import { hasCassette } from '../wire/index.ts';
+import { openProject, recordingsOf } from './project.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface PlanOptions {
+  readonly matrix: string;
+  readonly mode: RunMode;
+  readonly format: 'table' | 'json' | 'ids';
+  readonly against?: string;
+  readonly json?: boolean;
+}
+
+/** Prints what a run would do. Sends nothing. */
+export async function plan(selectors: readonly string[], options: PlanOptions, terminal: Terminal): Promise<number> {
+  const { matrix, catalogue } = openProject(terminal, options.matrix);
+  const recordings = recordingsOf(terminal.cwd, options.matrix);
+  const today = new Date().toISOString().slice(0, 10);
+  const cases = prepare(select(expand(matrix, { today }), selectors), {
+    mode: options.mode,
+    targets: new Map(matrix.targets.map((target) => [target.name, target])),
+    hasRecording: (item) => hasCassette(recordings, item),
+  });
+  const planned = planCases(cases, matrix, catalogue);
+  const change = options.against === undefined ? null : comparePlans(readIds(options.against, terminal), planned.ids);
+  if (options.json === true || options.format === 'json') {
+    terminal.out(JSON.stringify(change === null ? planned : { ...planned, change }, null, 2));
+    return 0;
+  }
+  if (options.format === 'ids') {
+    for (const id of planned.ids) terminal.out(id);
+    return 0;
+  }
+  printTable(planned, options.mode, terminal);
+  if (change !== null) {
+    terminal.out(`Against ${options.against}: ${change.added.length} added, ${change.removed.length} removed`);
+    for (const id of change.added) terminal.out(terminal.style('green', `+ ${id}`));
+    for (const id of change.removed) terminal.out(terminal.style('red', `- ${id}`));
+  }
+  return 0;
+}
+
+const HEADINGS = ['target', 'cases', 'to run', 'requests', 'tokens in', 'tokens out', 'USD', 'at least'] as const;
+
+function printTable(planned: Plan, mode: RunMode, terminal: Terminal): void {
+  const rows = planned.targets.map((target) => [target.target, ...figures(target)]);
+  rows.push(['total', ...figures({ target: 'total', ...planned.total })]);
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+  terminal.out(terminal.style('bold', line(HEADINGS)));
+  for (const row of rows) terminal.out(line(row));
+  const notRun = Object.entries(planned.total.notRun);
+  if (notRun.length > 0) terminal.out(`Not run: ${notRun.map(([reason, count]) => `${count} ${reason}`).join(', ')}`);
+  if (planned.total.cost.reason !== null) terminal.out(`Cost: ${planned.total.cost.reason}`);
+  terminal.out(`Estimates of scenarios and list prices for mode ${mode}; nothing was sent.`);
+}
+
+function figures(target: TargetPlan): string[] {
+  const { usd, knownUsd } = target.cost;
+  return [
+    String(target.cases),
+    String(target.toRun),
+    String(target.requests),
+    String(target.inputTokens),
+    String(target.outputTokens),
+    usd === null ? `> ${knownUsd.toFixed(2)}` : usd.toFixed(2),
+    duration(target.minimumSeconds),
+  ];
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  return seconds < 3600 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** The ids of an earlier `plan --format json`. */
+function readIds(file: string, terminal: Terminal): readonly string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(resolve(terminal.cwd, file), 'utf8'));
+  } catch (cause) {
+    throw new ConfigurationFailure('the earlier plan cannot be read', {
+      place: { file },
+      remedy: 'Give a file made by `aoai-conform plan --format json`.',
+      cause,
+    });
+  }
+  const ids = typeof value === 'object' && value !== null && 'ids' in value ? value.ids : null;
+  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+    throw new ConfigurationFailure('the file is no plan: it has no list "ids"', {
+      place: { file, pointer: '/ids' },
+      remedy: 'Give a file made by `aoai-conform plan --format json`.',
+    });
+  }
+  return ids;
+}

@@ -1,0 +1,22 @@
+import type { Terminal } from './terminal.ts';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly fault: readonly string[];
+}
+
+/** Serves the reference target until the process is told to stop. */
+export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
+  const { serveReference } = await import('../reference/index.ts');
+  const server = await serveReference({ port: options.port, faults: options.fault });
+  terminal.out(`Reference target (not Azure) on ${server.url}/openai/v1/`);
+  terminal.out(`  key     ${server.key}`);
+  terminal.out(`  models  ${server.models.join(', ')}`);
+  if (options.fault.length > 0) terminal.out(`  faults  ${options.fault.join(', ')}`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+  await server.close();
+  return 0;
+}
