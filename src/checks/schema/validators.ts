@@ -1,0 +1,80 @@
+/** Finds the validator for a body, an event or a request. Modules are built on first use. */
+import type { ValidateFunction } from 'ajv';
+import type { Operation } from '../../wire/operation.ts';
+import { load as loadChat } from './generated/chat.mjs';
+import { events } from './generated/constants.ts';
+import { load as loadRequests } from './generated/requests.mjs';
+import { load as loadResources } from './generated/resources.mjs';
+import { load as loadResponses } from './generated/responses.mjs';
+
+type Table = Record<string, ValidateFunction>;
+
+const chat = lazy(loadChat);
+const responses = lazy(loadResponses);
+const requests = lazy(loadRequests);
+const resources = lazy(loadResources);
+
+/** What a successful answer to an operation holds. `other`, file contents: nothing that we know. */
+const RESPONSES: Partial<Record<Operation, readonly [() => Table, string]>> = {
+  'chat.create': [chat, 'ChatCompletion'],
+  'responses.create': [responses, 'Response'],
+  'responses.retrieve': [responses, 'Response'],
+  'responses.cancel': [responses, 'Response'],
+  'responses.delete': [responses, 'ResponseDeleted'],
+  'responses.input-items': [responses, 'ResponseItemList'],
+  'responses.compact': [responses, 'CompactedResponse'],
+  'files.create': [resources, 'FileObject'],
+  'files.retrieve': [resources, 'FileObject'],
+  'files.list': [resources, 'FileList'],
+  'files.delete': [resources, 'FileDeleted'],
+  'models.list': [resources, 'ModelList'],
+  'models.retrieve': [resources, 'Model'],
+};
+
+const REQUESTS: Partial<Record<Operation, readonly [() => Table, string]>> = {
+  'chat.create': [chat, 'ChatCompletionCreateParams'],
+  'responses.create': [requests, 'ResponseCreateParams'],
+  'responses.compact': [requests, 'ResponseCompactParams'],
+};
+
+/** Null where the operation has no typed answer. */
+export function responseValidator(operation: Operation): ValidateFunction | null {
+  return pick(RESPONSES[operation]);
+}
+
+/** Null where the operation has no JSON request. */
+export function requestValidator(operation: Operation): ValidateFunction | null {
+  return pick(REQUESTS[operation]);
+}
+
+export function chunkValidator(): ValidateFunction {
+  return chat().ChatCompletionChunk ?? unknownDefinition('ChatCompletionChunk');
+}
+
+export function errorBodyValidator(): ValidateFunction {
+  return resources().ErrorBody ?? unknownDefinition('ErrorBody');
+}
+
+/** Null for an event type that neither the package nor the overlay knows. */
+export function eventValidator(type: string): ValidateFunction | null {
+  const name = Object.hasOwn(events, type) ? events[type] : undefined;
+  return name === undefined ? null : (responses()[name] ?? unknownDefinition(name));
+}
+
+function pick(entry: readonly [() => Table, string] | undefined): ValidateFunction | null {
+  if (entry === undefined) return null;
+  const [table, name] = entry;
+  return table()[name] ?? unknownDefinition(name);
+}
+
+function unknownDefinition(name: string): never {
+  throw new Error(`no generated validator for ${name}: run "npm run schemas"`);
+}
+
+function lazy(load: () => Table): () => Table {
+  let table: Table | undefined;
+  return () => {
+    table ??= load();
+    return table;
+  };
+}
