@@ -1,0 +1,143 @@
+import type { ParsedEvent } from '../event.ts';
+import { indexAt, isObject, itemsOf, type JsonObject, listAt, objectAt, textAt } from '../json.ts';
+import type { State } from '../rule.ts';
+import { addDelta, type Growing, plain } from './merge.ts';
+
+/** What is known of one choice after some of its chunks. */
+export interface Choice {
+  readonly index: number;
+  /** A chunk named the role. */
+  hasRole: boolean;
+  finish: string | null;
+  /** Number of delta chunks. */
+  deltas: number;
+  readonly message: Growing;
+  /** Everything else of the choice: logprobs, content_filter_results, … */
+  readonly rest: Growing;
+  /** Ids and names of its tool calls by index. */
+  readonly calls: Map<number, { readonly id: string; readonly name: string }>;
+  checkOffset: number;
+}
+
+/** Azure's first chunk (facts section 2), before 2024 under its first name. */
+export function isPrelude(json: JsonObject): boolean {
+  return json.prompt_filter_results !== undefined || json.prompt_annotations !== undefined;
+}
+
+/** A chunk of the asynchronous content filter: a verdict on text that was sent before, no delta (facts section 2). */
+export function isFilterVerdict(choice: JsonObject): boolean {
+  return (
+    choice.delta === undefined &&
+    (choice.content_filter_offsets !== undefined || choice.content_filter_results !== undefined)
+  );
+}
+
+/** Chunks that stand beside the completion and have an empty id. */
+export function isAside(json: JsonObject): boolean {
+  if (isPrelude(json) && itemsOf(json, 'choices').length === 0) return true;
+  const choices = itemsOf(json, 'choices');
+  return choices.length > 0 && choices.every((choice) => isObject(choice) && isFilterVerdict(choice));
+}
+
+/** Members of a chunk that are about the chunk, not about the completion. */
+const OF_THE_CHUNK: ReadonlySet<string> = new Set(['choices', 'object', 'obfuscation', 'usage']);
+
+export class ChatState implements State {
+  readonly choices = new Map<number, Choice>();
+  /** Chunks so far, the prelude included. */
+  chunks = 0;
+  /** The first chunk of the completion itself: every other one repeats its id, model and time. */
+  first: JsonObject | null = null;
+  usage: unknown = null;
+  error: ParsedEvent | null = null;
+  private prelude: JsonObject | null = null;
+  private readonly header = new Map<string, unknown>();
+
+  apply(event: ParsedEvent): void {
+    const { json } = event;
+    if (event.type === 'error') this.error ??= event;
+    if (json === null || !Array.isArray(json.choices)) return;
+    this.chunks += 1;
+    if (isPrelude(json)) this.prelude ??= json;
+    if (!isAside(json)) {
+      this.first ??= json;
+      for (const [key, value] of Object.entries(json)) {
+        const known = this.header.get(key);
+        if (!OF_THE_CHUNK.has(key) && (known === undefined || known === null)) this.header.set(key, value);
+      }
+    }
+    if (isObject(json.usage)) this.usage = json.usage;
+    for (const choice of itemsOf(json, 'choices')) if (isObject(choice)) this.applyChoice(choice);
+  }
+
+  private applyChoice(given: JsonObject): void {
+    const index = indexAt(given, 'index') ?? 0;
+    const choice = this.choices.get(index) ?? newChoice(index);
+    this.choices.set(index, choice);
+    const { delta, finish_reason: finish, index: _index, content_filter_offsets: offsets, ...rest } = given;
+    addDelta(choice.rest, rest);
+    if (typeof finish === 'string') choice.finish ??= finish;
+    choice.checkOffset = indexAt(offsets, 'check_offset') ?? choice.checkOffset;
+    if (!isObject(delta)) return;
+    choice.deltas += 1;
+    choice.hasRole ||= textAt(delta, 'role') !== undefined;
+    for (const call of itemsOf(delta, 'tool_calls')) {
+      const at = indexAt(call, 'index');
+      if (at === undefined || choice.calls.has(at)) continue;
+      const name = textAt(objectAt(call, 'function') ?? objectAt(call, 'custom'), 'name') ?? '';
+      choice.calls.set(at, { id: textAt(call, 'id') ?? '', name });
+    }
+    addDelta(choice.message, delta);
+  }
+
+  /** The chat completion the chunks add up to; null when none of them had a choice. */
+  completion(): JsonObject | null {
+    if (this.choices.size === 0) return null;
+    const choices = [...this.choices.values()].sort((a, b) => a.index - b.index).map(completedChoice);
+    const filters = this.prelude?.prompt_filter_results;
+    return {
+      ...Object.fromEntries(this.header),
+      object: 'chat.completion',
+      choices,
+      ...(this.usage === null ? {} : { usage: this.usage }),
+      ...(filters === undefined ? {} : { prompt_filter_results: filters }),
+    };
+  }
+}
+
+function newChoice(index: number): Choice {
+  return {
+    index,
+    hasRole: false,
+    finish: null,
+    deltas: 0,
+    message: new Map(),
+    rest: new Map(),
+    calls: new Map(),
+    checkOffset: 0,
+  };
+}
+
+function completedChoice(choice: Choice): JsonObject {
+  const message = plain(choice.message);
+  const rest = plain(choice.rest);
+  return {
+    ...(isObject(rest) ? rest : {}),
+    index: choice.index,
+    // Members a message always has, where no delta named them.
+    message: { role: 'assistant', content: null, refusal: null, ...(isObject(message) ? message : {}) },
+    finish_reason: choice.finish,
+  };
+}
+
+/** The text that logprobs spell, from their bytes where given; null without logprobs. */
+export function spelled(choice: Choice, kind: 'content' | 'refusal'): string | null {
+  const entries = listAt(objectAt(plain(choice.rest), 'logprobs'), kind);
+  if (entries === undefined || entries.length === 0) return null;
+  const encoder = new TextEncoder();
+  const bytes = entries.flatMap((entry) => {
+    const given = listAt(entry, 'bytes')?.filter((byte) => typeof byte === 'number');
+    return given ?? [...encoder.encode(textAt(entry, 'token') ?? '')];
+  });
+  return new TextDecoder().decode(Uint8Array.from(bytes));
+}

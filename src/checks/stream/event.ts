@@ -1,0 +1,69 @@
+import { isObject, type JsonObject, objectAt, show, textAt } from './json.ts';
+
+/** One server-sent event as the SSE reader gives it. */
+export interface StreamEvent {
+  /** The `event:` field, null where there was none. */
+  readonly event: string | null;
+  /** The `data:` lines, joined. */
+  readonly data: string;
+}
+
+/** An event after one `JSON.parse`. */
+export interface ParsedEvent {
+  /** 0-based position in the stream as it came. */
+  readonly index: number;
+  readonly event: string | null;
+  readonly data: string;
+  /** What violations call it: `data.type`, `chat.completion.chunk`, `error`, `[DONE]`, `unreadable`, `untyped`. */
+  readonly type: string;
+  /** The parsed object; null for `[DONE]` and for anything that is no JSON object. */
+  readonly json: JsonObject | null;
+  /** Events are known to be missing right before this one. */
+  readonly afterGap: boolean;
+}
+
+export const DONE = '[DONE]';
+
+export function parseEvents(events: readonly StreamEvent[]): ParsedEvent[] {
+  let lost = false;
+  return events.map((event, index) => {
+    const parsed = parse(event, index, lost);
+    // What an unreadable event said is lost, so whatever follows it follows a gap.
+    lost = parsed.type === UNREADABLE;
+    return parsed;
+  });
+}
+
+export const UNREADABLE = 'unreadable';
+
+function parse({ event, data }: StreamEvent, index: number, afterGap: boolean): ParsedEvent {
+  if (data.trim() === DONE) return { index, event, data, type: DONE, json: null, afterGap };
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    value = undefined;
+  }
+  if (!isObject(value)) return { index, event, data, type: UNREADABLE, json: null, afterGap };
+  return { index, event, data, type: typeOf(value), json: value, afterGap };
+}
+
+function typeOf(json: JsonObject): string {
+  const type = textAt(json, 'type');
+  if (type !== undefined) return type.length <= 100 ? type : show(type);
+  if (objectAt(json, 'error') !== undefined) return 'error';
+  return Array.isArray(json.choices) ? 'chat.completion.chunk' : 'untyped';
+}
+
+/**
+ * The error object of a frame inside a stream, null when the event is no error frame. Read are the
+ * nested form of the wire, the flat form of the specification and Azure's bare `{error}`
+ * (facts section 1, "other proven spec errors").
+ */
+export function errorOf(event: ParsedEvent): JsonObject | null {
+  if (event.type !== 'error' || event.json === null) return null;
+  const nested = objectAt(event.json, 'error');
+  if (nested !== undefined) return nested;
+  const { type: _type, sequence_number: _sequence, ...flat } = event.json;
+  return flat;
+}

@@ -1,0 +1,240 @@
+import type { ParsedEvent } from '../event.ts';
+import { firstDifference, isObject, listAt, objectAt, show, textAt, valueAt } from '../json.ts';
+import type { Report, Rule } from '../rule.ts';
+import { type Item, knownValues, type Part } from './item.ts';
+import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
+import {
+  type FoldCheck,
+  ITEM_TEXT,
+  PART_TEXT,
+  partStepOf,
+  type StreamedText,
+  textIn,
+  textStepOf,
+} from './streamed.ts';
+
+type ResponsesRule = Rule<ResponsesState>;
+
+const ITEM_DONE = 'response.output_item.done';
+
+/** deltas = done event = part = item, for the texts of one kind. */
+function foldedText(check: FoldCheck, what: string): ResponsesRule {
+  return {
+    id: check,
+    severity: 'must',
+    says: `the deltas of each ${what} add up to what its done events say it is`,
+    reference: 'facts section 5 rule 5',
+    watch: () => {
+      let applied = false;
+      const compare = (
+        event: ParsedEvent,
+        item: Item,
+        part: Part | undefined,
+        of: StreamedText | undefined,
+        value: string | undefined,
+        pointer: string,
+        report: Report,
+      ): void => {
+        if (of?.check !== check || value === undefined) return;
+        applied = true;
+        const growing = part === undefined ? item.growing : part.growing;
+        const values = knownValues(item, growing, (part ?? item).added, of);
+        if (values === null || values.includes(value)) return;
+        const expected = values[values.length - 1] ?? '';
+        const at = firstDifferentCharacter(expected, value);
+        report({
+          event,
+          message: `event ${event.index} (${event.type}) says another ${what} than the events before it, from character ${at} on`,
+          pointer,
+          expected: show(expected.slice(at)),
+          found: show(value.slice(at)),
+        });
+      };
+      return {
+        event(event, state, report) {
+          const { json, type } = event;
+          const item = state.itemOf(event);
+          if (json === null || item === undefined || item.done !== null) return;
+          const step = textStepOf(type);
+          const partStep = partStepOf(type);
+          if (step?.kind === 'done') {
+            const { of } = step;
+            const part = of.home === 'item' ? undefined : state.partOf(item, of.home, json);
+            if (of.home === 'item' || part !== undefined) {
+              compare(event, item, part, of, textAt(json, of.done), `/${of.done}`, report);
+            }
+          } else if (partStep?.kind === 'done') {
+            const part = state.partOf(item, partStep.home, json);
+            const given = objectAt(json, 'part');
+            const of = PART_TEXT.get(textAt(given, 'type') ?? '');
+            if (part !== undefined && of !== undefined) {
+              compare(event, item, part, of, textIn(given, of.path), `/part/${of.path.join('/')}`, report);
+            }
+          } else if (type === ITEM_DONE) {
+            const given = objectAt(json, 'item');
+            const own = item.growing?.of ?? ITEM_TEXT.get(item.type);
+            if (own !== undefined) {
+              compare(
+                event,
+                item,
+                undefined,
+                own,
+                textIn(given, own.path),
+                `/item/${own.path.join('/')}`,
+                report,
+              );
+            }
+            for (const part of item.parts.values()) {
+              const of = part.growing?.of ?? PART_TEXT.get(textAt(part.added, 'type') ?? '');
+              if (of === undefined) continue;
+              const path = part.home === 'commands' ? ['action', 'commands'] : [part.home];
+              const held = valueAt(given, `/${path.join('/')}/${part.index}`);
+              const pointer = `/item/${[...path, part.index, ...of.path].join('/')}`;
+              compare(event, item, part, of, textIn(held, of.path), pointer, report);
+            }
+          }
+        },
+        applied: () => applied,
+      };
+    },
+  };
+}
+
+function firstDifferentCharacter(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
+}
+
+const annotations: ResponsesRule = {
+  id: 'fold.annotations',
+  severity: 'must',
+  says: 'the annotations that were added one by one are those of the finished part',
+  reference: 'facts section 5 rule 5',
+  watch: () => {
+    let applied = false;
+    return {
+      event(event, state, report) {
+        if (event.type === ANNOTATION) applied = true;
+        if (event.type !== 'response.content_part.done') return;
+        const item = state.itemOf(event);
+        const part = item === undefined ? undefined : state.partOf(item, 'content', event.json);
+        const held = listAt(objectAt(event.json, 'part'), 'annotations');
+        if (item === undefined || item.lossy || part === undefined || held === undefined) return;
+        if (held.length > 0) applied = true;
+        const difference = firstDifference(part.annotations, held);
+        if (difference === null) return;
+        report({
+          event,
+          message: `the part of event ${event.index} does not hold the annotations that were added`,
+          pointer: `/part/annotations${difference}`,
+          expected: show(valueAt(part.annotations, difference)),
+          found: show(valueAt(held, difference)),
+        });
+      },
+      applied: () => applied,
+    };
+  },
+};
+
+const logprobs: ResponsesRule = {
+  id: 'fold.logprobs',
+  severity: 'must',
+  says: 'the logprobs of the deltas add up to those of the done event',
+  reference: 'openai@7.55.0#ResponseTextDoneEvent',
+  watch: () => {
+    let applied = false;
+    return {
+      event(event, state, report) {
+        const step = textStepOf(event.type);
+        const item = state.itemOf(event);
+        if (step?.kind !== 'done' || item === undefined || item.lossy || item.done !== null) return;
+        const streamed = state.growingOf(item, step.of, event.json)?.logprobs ?? [];
+        const held = listAt(event.json, 'logprobs');
+        if (held === undefined || (streamed.length === 0 && held.length === 0)) return;
+        applied = true;
+        const difference = firstDifference(streamed.map(tokenOf), held.map(tokenOf));
+        if (difference === null) return;
+        report({
+          event,
+          message: `event ${event.index} does not hold the ${streamed.length} logprobs of its deltas`,
+          pointer: `/logprobs${difference}`,
+          expected: difference === '' ? `${streamed.length} entries` : show(streamed[indexIn(difference)]),
+          found: difference === '' ? `${held.length} entries` : show(held[indexIn(difference)]),
+        });
+      },
+      applied: () => applied,
+    };
+  },
+};
+
+/** `bytes` and `top_logprobs` are optional in the events and their presence differs between them. */
+function tokenOf(entry: unknown): unknown {
+  return isObject(entry) ? [entry.token, entry.logprob] : entry;
+}
+
+function indexIn(pointer: string): number {
+  return Number(pointer.split('/')[1]);
+}
+
+/**
+ * Members that the terminal response may give another value than output_item.done did: they are
+ * encrypted anew (facts section 5 rule 6; seen on reasoning, also on Azure, compaction, program).
+ */
+export const REENCRYPTED: ReadonlySet<string> = new Set(['encrypted_content', 'fingerprint']);
+
+const output: ResponsesRule = {
+  id: 'fold.output',
+  severity: 'must',
+  says: 'the output of the terminal response is what the output_item.done events said',
+  reference: 'facts section 5 rule 6',
+  watch: () => {
+    let applied = false;
+    return {
+      event(event, state, report) {
+        const final = listAt(objectAt(event.json, 'response'), 'output');
+        if (!TERMINAL.has(event.type) || final === undefined || state.terminal !== null) return;
+        applied = true;
+        // What was left open when a response failed need not be in its output.
+        const broken = event.type === 'response.failed' || event.type === 'response.cancelled';
+        if (!broken && !state.lossy && final.length !== state.items.length) {
+          report({
+            event,
+            message: `${event.type} holds ${final.length} output items, ${state.items.length} were streamed`,
+            pointer: '/response/output',
+            expected: `${state.items.length} items`,
+            found: `${final.length} items`,
+          });
+          return;
+        }
+        for (const item of state.items) compareItem(event, item, final[item.index], broken, report);
+      },
+      applied: () => applied,
+    };
+  },
+};
+
+function compareItem(event: ParsedEvent, item: Item, final: unknown, broken: boolean, report: Report): void {
+  if (item.done === null || (broken && final === undefined)) return;
+  const difference = firstDifference(item.done, final, REENCRYPTED);
+  if (difference === null) return;
+  report({
+    event,
+    message: `output item ${item.index} of ${event.type} is not what its output_item.done said`,
+    pointer: `/response/output/${item.index}${difference}`,
+    expected: show(valueAt(item.done, difference)),
+    found: show(valueAt(final, difference)),
+  });
+}
+
+export const foldRules: readonly ResponsesRule[] = [
+  foldedText('fold.text', 'text'),
+  foldedText('fold.refusal', 'refusal'),
+  foldedText('fold.reasoning', 'reasoning text'),
+  foldedText('fold.arguments', 'tool input'),
+  foldedText('fold.code', 'piece of code'),
+  foldedText('fold.mcp', 'MCP input'),
+  annotations,
+  logprobs,
+  output,
+];

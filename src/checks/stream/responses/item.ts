@@ -1,0 +1,122 @@
+import { indexAt, type JsonObject, objectAt, textAt } from '../json.ts';
+import { type Home, PART_INDEX, type StreamedText, textIn } from './streamed.ts';
+
+/** A text on its way: the deltas so far, and what later events said it was. */
+export class Growing {
+  readonly of: StreamedText;
+  text = '';
+  /** The done event was seen. */
+  closed = false;
+  /** Logprobs of the deltas, in order. */
+  readonly logprobs: unknown[] = [];
+  private said: readonly string[] | undefined;
+
+  constructor(of: StreamedText) {
+    this.of = of;
+  }
+
+  /** Appends a delta. One after the done event was reported; the text stays what the done event closed. */
+  add(delta: string, logprobs: readonly unknown[]): void {
+    if (this.closed) return;
+    this.text += delta;
+    for (const logprob of logprobs) this.logprobs.push(logprob);
+  }
+
+  /** The values a later event may repeat: the last agreed one, and both where two events disagree. */
+  get values(): readonly string[] {
+    return this.said ?? [this.text];
+  }
+
+  /** A later event said the text is `value`; a disagreement was reported once and is now known. */
+  settle(value: string): void {
+    this.said = this.values.includes(value) ? [value] : [...this.values, value];
+  }
+}
+
+export interface Part {
+  readonly home: Home;
+  readonly index: number;
+  /** As the added event gave it; null when that event was not seen. */
+  readonly added: JsonObject | null;
+  open: boolean;
+  /** As the done event gave it. */
+  done: JsonObject | null;
+  growing: Growing | null;
+  readonly annotations: unknown[];
+}
+
+export interface Item {
+  /** Its place in the output. */
+  readonly index: number;
+  id: string | undefined;
+  type: string;
+  /** As output_item.added gave it; null when that event was not seen. */
+  readonly added: JsonObject | null;
+  /** As output_item.done gave it. */
+  done: JsonObject | null;
+  /** Events about it were lost, so nothing may be concluded from what is missing. */
+  lossy: boolean;
+  parts: Map<string, Part>;
+  /** The text the item itself holds. */
+  growing: Growing | null;
+  /** Rank of the last phase its tool call announced, see `phases.ts`. */
+  phase: number;
+}
+
+/** `event` is the output_item.added event, null where it was not seen. */
+export function newItem(index: number, event: JsonObject | null): Item {
+  const added = event === null ? null : (objectAt(event, 'item') ?? {});
+  return {
+    index,
+    id: textAt(added, 'id'),
+    type: textAt(added, 'type') ?? '',
+    added,
+    done: null,
+    lossy: false,
+    parts: new Map(),
+    growing: null,
+    phase: -1,
+  };
+}
+
+export function partAt(item: Item, home: Home, index: number): Part | undefined {
+  return item.parts.get(`${home}/${index}`);
+}
+
+export function partsIn(item: Item, home: Home): Part[] {
+  return [...item.parts.values()].filter((part) => part.home === home);
+}
+
+/** Opens a part; one that was already used without being added keeps what it has. */
+export function openPart(
+  item: Item,
+  home: Exclude<Home, 'item'>,
+  json: JsonObject,
+  added: JsonObject | null = objectAt(json, 'part') ?? {},
+): Part {
+  const index = indexAt(json, PART_INDEX[home]) ?? 0;
+  const before = partAt(item, home, index);
+  const part: Part = {
+    home,
+    index,
+    added,
+    open: true,
+    done: null,
+    growing: before?.growing ?? null,
+    annotations: before?.annotations ?? [],
+  };
+  item.parts.set(`${home}/${index}`, part);
+  return part;
+}
+
+/** The values an event may repeat, null when the stream lost too much to know. */
+export function knownValues(
+  item: Item,
+  growing: Growing | null | undefined,
+  added: unknown,
+  of: StreamedText,
+): readonly string[] | null {
+  if (item.lossy) return growing?.closed === true ? growing.values : null;
+  if (growing !== null && growing !== undefined) return growing.values;
+  return [textIn(added, of.path) ?? ''];
+}

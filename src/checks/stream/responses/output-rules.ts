@@ -1,0 +1,285 @@
+import type { ParsedEvent } from '../event.ts';
+import { indexAt, listAt, objectAt, show, textAt } from '../json.ts';
+import type { Report, Rule } from '../rule.ts';
+import { type Item, partAt, partsIn } from './item.ts';
+import { PHASES } from './phases.ts';
+import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
+import { ITEM_TEXT, PART_INDEX, PART_TEXT, partStepOf, textStepOf } from './streamed.ts';
+
+type ResponsesRule = Rule<ResponsesState>;
+
+const ADDED = 'response.output_item.added';
+const ITEM_DONE = 'response.output_item.done';
+
+/** Several items may be open at once: only their own events are ordered. */
+export const itemOrder: ResponsesRule = {
+  id: 'stream.item-order',
+  severity: 'must',
+  says: 'output items are added in the order of output_index, before any event about them, and are done once, after all of these and before the response is completed',
+  reference: 'facts section 5 rule 3',
+  watch: () => {
+    const told = new Set<Item>();
+    return {
+      event(event, state, report) {
+        if (event.type === ADDED) itemAdded(event, state, report);
+        else if (TERMINAL.has(event.type)) itemsClosed(event, state, report);
+        else if (indexAt(event.json, 'output_index') !== undefined) itemOpen(event, state, told, report);
+      },
+    };
+  },
+};
+
+function itemAdded(event: ParsedEvent, state: ResponsesState, report: Report): void {
+  const index = indexAt(event.json, 'output_index');
+  if (index === undefined) return;
+  const twice = state.itemAt(index)?.added ?? null;
+  const next = state.items.length;
+  if (twice === null && (index === next || state.itemMayBeMissing || state.itemAt(index) !== undefined))
+    return;
+  report({
+    event,
+    message:
+      twice === null
+        ? `output item ${index} is added as number ${next}`
+        : `output item ${index} is added a second time`,
+    pointer: '/output_index',
+    expected: String(next),
+    found: String(index),
+  });
+}
+
+function itemOpen(event: ParsedEvent, state: ResponsesState, told: Set<Item>, report: Report): void {
+  const item = state.itemOf(event);
+  if (item === undefined) {
+    if (state.itemMayBeMissing) return;
+    const index = indexAt(event.json, 'output_index');
+    report({
+      event,
+      message: `event ${event.index} (${event.type}) is about output item ${index}, which was not added`,
+      pointer: '/output_index',
+      expected: `${ADDED} first`,
+      found: show(event.type),
+    });
+    return;
+  }
+  if (event.type === ITEM_DONE && objectAt(event.json, 'item')?.status === 'in_progress') {
+    report({
+      event,
+      message: `output item ${item.index} is done and still in_progress`,
+      pointer: '/item/status',
+      expected: 'completed, incomplete or failed',
+      found: '"in_progress"',
+    });
+  }
+  if (item.done === null || told.has(item)) return;
+  told.add(item);
+  report({
+    event,
+    message: `event ${event.index} (${event.type}) comes after output item ${item.index} was done`,
+    expected: `nothing about item ${item.index}`,
+    found: show(event.type),
+  });
+}
+
+/** A response that failed or was cancelled leaves its items as they were. */
+function itemsClosed(event: ParsedEvent, state: ResponsesState, report: Report): void {
+  if (event.type === 'response.failed' || event.type === 'response.cancelled') return;
+  for (const item of state.items) {
+    if (item.done !== null || item.lossy) continue;
+    report({
+      event,
+      message: `${event.type} comes before output item ${item.index} is done`,
+      expected: `${ITEM_DONE} for output_index ${item.index}`,
+      found: show(event.type),
+    });
+  }
+}
+
+export const partOrder: ResponsesRule = {
+  id: 'stream.part-order',
+  severity: 'must',
+  says: 'content and summary parts are added in order before their deltas, and are done before their item',
+  reference: 'facts section 5 rule 4',
+  watch: () => {
+    let applied = false;
+    return {
+      event(event, state, report) {
+        const item = state.itemOf(event);
+        if (item === undefined) return;
+        const part = partStepOf(event.type);
+        const step = textStepOf(event.type);
+        const home = part?.home ?? (event.type === ANNOTATION ? 'content' : step?.of.home);
+        if (home === 'content' || home === 'summary') applied = true;
+        if (item.done !== null || item.lossy) return;
+        if (part?.kind === 'added') partAdded(event, item, part.home, report);
+        else if (home === 'content' || home === 'summary') partOpen(event, item, home, state, report);
+        else if (event.type === ITEM_DONE) partsClosed(event, item, report);
+      },
+      applied: () => applied,
+    };
+  },
+};
+
+function partAdded(event: ParsedEvent, item: Item, home: 'content' | 'summary', report: Report): void {
+  const index = indexAt(event.json, PART_INDEX[home]) ?? 0;
+  const next = partsIn(item, home).length;
+  const before = partAt(item, home, index);
+  if (before === undefined ? index === next : before.added === null) return;
+  report({
+    event,
+    message:
+      before === undefined
+        ? `${home} part ${index} of output item ${item.index} is added as number ${next}`
+        : `${home} part ${index} of output item ${item.index} is added a second time`,
+    pointer: `/${PART_INDEX[home]}`,
+    expected: String(next),
+    found: String(index),
+  });
+}
+
+function partOpen(
+  event: ParsedEvent,
+  item: Item,
+  home: 'content' | 'summary',
+  state: ResponsesState,
+  report: Report,
+): void {
+  const index = indexAt(event.json, PART_INDEX[home]) ?? 0;
+  const named = partAt(item, home, index);
+  const holder = textStepOf(event.type)?.of.holder;
+  const meant = state.partOf(item, home, event.json);
+  const kind = textAt(meant?.added, 'type');
+  if (named?.open === true) {
+    if (holder === undefined || kind === undefined || kind === holder) return;
+    report({
+      event,
+      message: `event ${event.index} (${event.type}) is about a part of another type`,
+      expected: holder,
+      found: show(kind),
+    });
+    return;
+  }
+  const state_ = named === undefined ? 'was not added' : 'is done';
+  report({
+    event,
+    message: `event ${event.index} (${event.type}) is about ${home} part ${index} of output item ${item.index}, which ${state_}`,
+    pointer: `/${PART_INDEX[home]}`,
+    expected: meant?.open === true ? String(meant.index) : 'an open part',
+    found: String(index),
+  });
+}
+
+function partsClosed(event: ParsedEvent, item: Item, report: Report): void {
+  const done = objectAt(event.json, 'item');
+  for (const home of ['content', 'summary'] as const) {
+    const parts = partsIn(item, home);
+    const open = parts.find((part) => part.open);
+    const held = listAt(done, home)?.length ?? parts.length;
+    // Reasoning may come with content that is not streamed; a message streams all of its parts.
+    const streamed = parts.length > 0 || item.type === 'message';
+    if (open === undefined && (!streamed || held === parts.length)) continue;
+    report({
+      event,
+      message:
+        open === undefined
+          ? `output item ${item.index} is done with ${held} ${home} parts, ${parts.length} came`
+          : `output item ${item.index} is done before its ${home} part ${open.index}`,
+      pointer: open === undefined ? `/item/${home}` : '',
+      expected: open === undefined ? `${parts.length} parts` : 'the part to be done first',
+      found: open === undefined ? `${held} parts` : show(event.type),
+    });
+  }
+}
+
+export const deltaDone: ResponsesRule = {
+  id: 'stream.delta-done',
+  severity: 'must',
+  says: 'every text that is streamed in deltas is closed by one done event, before its part or item is done',
+  reference: 'facts section 5 rules 4 and 5',
+  watch: () => {
+    let applied = false;
+    return {
+      event(event, state, report) {
+        const item = state.itemOf(event);
+        if (item === undefined || item.done !== null) return;
+        const step = textStepOf(event.type);
+        const part = partStepOf(event.type);
+        if (step !== undefined) {
+          applied = true;
+          const closed = state.growingOf(item, step.of, event.json)?.closed === true;
+          // A part that is done as well was reported for its order.
+          const home = step.of.home === 'item' ? null : state.partOf(item, step.of.home, event.json);
+          if (closed && home?.open !== false) {
+            report({
+              event,
+              message: `event ${event.index} (${event.type}) comes after the text was done`,
+              expected: 'nothing more of this text',
+              found: show(event.type),
+            });
+          }
+        } else if (part?.kind === 'done') {
+          const known = state.partOf(item, part.home, event.json);
+          const of = PART_TEXT.get(textAt(known?.added, 'type') ?? '');
+          if (of === undefined || known?.open !== true || known.growing?.closed === true || item.lossy)
+            return;
+          report({ event, message: `a ${of.holder} part is done without ${of.event}.done` });
+        } else if (event.type === ITEM_DONE) {
+          const of = item.growing?.of ?? ITEM_TEXT.get(item.type);
+          if (of === undefined || item.growing === null || item.growing.closed || item.lossy) return;
+          report({ event, message: `a ${of.holder} is done without ${of.event}.done` });
+        }
+      },
+      applied: () => applied,
+    };
+  },
+};
+
+/** What a tool call says of its progress; which steps it announces differs by tool and tier. */
+export const callOrder: ResponsesRule = {
+  id: 'stream.call-order',
+  severity: 'must',
+  says: 'a tool call announces in_progress first, then its steps in order, and completed or failed last',
+  reference: 'openai@7.55.0#ResponseStreamEvent',
+  watch: () => {
+    let applied = false;
+    return {
+      event(event, state, report) {
+        const phase = PHASES.get(event.type);
+        const item = state.itemOf(event);
+        if (phase !== undefined) applied = true;
+        if (item === undefined || item.lossy || item.done !== null) return;
+        if (phase === undefined) {
+          if (event.type === ITEM_DONE) callClosed(event, item, report);
+          return;
+        }
+        const first = item.phase === -1 && phase.rank > 0;
+        const late = phase.repeatable ? phase.rank < item.phase : phase.rank <= item.phase;
+        if (item.type !== '' && item.type !== phase.holder) {
+          report({
+            event,
+            message: `event ${event.index} (${event.type}) is about an item of another type`,
+            expected: phase.holder,
+            found: show(item.type),
+          });
+        } else if (first || late) {
+          report({
+            event,
+            message: first
+              ? `a ${phase.holder} announces ${event.type} before in_progress`
+              : `event ${event.index} (${event.type}) comes again or too late`,
+          });
+        }
+      },
+      applied: () => applied,
+    };
+  },
+};
+
+function callClosed(event: ParsedEvent, item: Item, report: Report): void {
+  const completed = objectAt(event.json, 'item')?.status === 'completed';
+  const ended = [...PHASES.values()].some(
+    (phase) => phase.holder === item.type && phase.rank === item.phase && phase.last,
+  );
+  if (item.phase === -1 || ended || !completed) return;
+  report({ event, message: `a ${item.type} is done as completed without having announced its end` });
+}

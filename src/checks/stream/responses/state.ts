@@ -1,0 +1,187 @@
+import type { ParsedEvent } from '../event.ts';
+import { indexAt, itemsOf, type JsonObject, objectAt, textAt } from '../json.ts';
+import type { State } from '../rule.ts';
+import { Growing, type Item, newItem, openPart, type Part, partAt, partsIn } from './item.ts';
+import { PHASES } from './phases.ts';
+import {
+  type Home,
+  PART_INDEX,
+  partStepOf,
+  type StreamedText,
+  type TextStep,
+  textIn,
+  textStepOf,
+} from './streamed.ts';
+
+/** Events that end a response, with the status they carry. */
+export const TERMINAL: ReadonlyMap<string, string> = new Map([
+  ['response.completed', 'completed'],
+  ['response.incomplete', 'incomplete'],
+  ['response.failed', 'failed'],
+  ['response.cancelled', 'cancelled'],
+]);
+
+export const ANNOTATION = 'response.output_text.annotation.added';
+
+/**
+ * What is known of a Responses stream after some of its events. It never complains and always goes
+ * on: an event in the wrong place is taken for what it most likely meant, so that the rule it
+ * breaks is the only one that reports it.
+ */
+export class ResponsesState implements State {
+  /** In the order of the output. */
+  readonly items: Item[] = [];
+  private readonly byIndex = new Map<number, Item>();
+  private readonly byId = new Map<string, Item>();
+  /** The response of the last envelope before the terminal one. */
+  latest: JsonObject | null = null;
+  terminal: { readonly type: string; readonly response: JsonObject | null } | null = null;
+  error: ParsedEvent | null = null;
+  /** Some event was lost somewhere. */
+  lossy: boolean;
+  /** Events were lost since the last output_item.added, so an item may be new without it. */
+  itemMayBeMissing: boolean;
+
+  constructor(resumed: boolean) {
+    this.lossy = resumed;
+    this.itemMayBeMissing = resumed;
+  }
+
+  /** Whatever was under way when events were lost cannot be judged by what is missing. */
+  private noteGap(): void {
+    this.lossy = true;
+    this.itemMayBeMissing = true;
+    for (const item of this.items) if (item.done === null) item.lossy = true;
+  }
+
+  /** The item an event is about: by its id where the index says something else, undefined before its first event. */
+  itemOf(event: ParsedEvent): Item | undefined {
+    const index = indexAt(event.json, 'output_index');
+    if (index === undefined) return undefined;
+    const item = this.byIndex.get(index);
+    const id = itemIdOf(event);
+    if (id === undefined || item?.id === id) return item;
+    return this.byId.get(id) ?? item;
+  }
+
+  itemAt(index: number): Item | undefined {
+    return this.byIndex.get(index);
+  }
+
+  /** The event's output_index leads to another item, or none, than the one its id names. */
+  hasMoved(event: ParsedEvent, item: Item): boolean {
+    const index = indexAt(event.json, 'output_index');
+    return index !== undefined && this.byIndex.get(index) !== item;
+  }
+
+  /** The part a delta, a done or an annotation is about; a wrong index means the only open part, if there is one. */
+  partOf(item: Item, home: Exclude<Home, 'item'>, json: JsonObject | null): Part | undefined {
+    const part = partAt(item, home, indexAt(json, PART_INDEX[home]) ?? 0);
+    if (part?.open === true || item.lossy) return part;
+    const open = partsIn(item, home).filter((candidate) => candidate.open);
+    return open.length === 1 ? open[0] : part;
+  }
+
+  growingOf(item: Item, of: StreamedText, json: JsonObject | null): Growing | undefined {
+    const holder = of.home === 'item' ? item : this.partOf(item, of.home, json);
+    return holder?.growing ?? undefined;
+  }
+
+  /** What a gap right before `event` makes uncertain must be known before the rules see the event. */
+  prepare(event: ParsedEvent): void {
+    if (event.afterGap) this.noteGap();
+  }
+
+  apply(event: ParsedEvent): void {
+    const { json, type } = event;
+    if (json === null) return;
+    if (type === 'error') this.error ??= event;
+    const response = objectAt(json, 'response');
+    if (TERMINAL.has(type)) this.terminal ??= { type, response: response ?? null };
+    else if (response !== undefined) this.latest = response;
+    if (type === 'response.output_item.added') this.addItem(json);
+    else if (indexAt(json, 'output_index') !== undefined) this.applyToItem(event, json);
+  }
+
+  /** An item out of turn stands in its turn, and is found under both numbers. */
+  private addItem(json: JsonObject): void {
+    const index = indexAt(json, 'output_index') ?? this.items.length;
+    const before = this.byIndex.get(index);
+    const item = newItem(before?.index ?? (this.itemMayBeMissing ? index : this.items.length), json);
+    this.itemMayBeMissing = false;
+    if (before === undefined || before.added !== null) {
+      this.register(item, index);
+    } else {
+      // Its first events came before it, which was reported: they are kept.
+      Object.assign(item, { parts: before.parts, growing: before.growing, lossy: before.lossy });
+      this.items.splice(this.items.indexOf(before), 1, item);
+      this.byIndex.set(index, item);
+      if (item.id !== undefined) this.byId.set(item.id, item);
+    }
+  }
+
+  private register(item: Item, index: number): void {
+    this.items.push(item);
+    if (!this.byIndex.has(item.index)) this.byIndex.set(item.index, item);
+    this.byIndex.set(index, item);
+    if (item.id !== undefined && !this.byId.has(item.id)) this.byId.set(item.id, item);
+  }
+
+  private applyToItem(event: ParsedEvent, json: JsonObject): void {
+    const item = this.itemOf(event) ?? this.implicitItem(event, json);
+    const { type } = event;
+    if (type === 'response.output_item.done') {
+      item.done ??= objectAt(json, 'item') ?? {};
+      for (const part of item.parts.values()) part.open = false;
+      return;
+    }
+    const part = partStepOf(type);
+    if (part?.kind === 'added') openPart(item, part.home, json);
+    else if (part?.kind === 'done') this.closePart(item, part.home, json);
+    const step = textStepOf(type);
+    if (step !== undefined) this.applyText(item, step, json);
+    if (type === ANNOTATION) this.partOrNew(item, 'content', json).annotations.push(json.annotation);
+    item.phase = PHASES.get(type)?.rank ?? item.phase;
+  }
+
+  /** An item whose added event was not seen: reported by its rule, or lost in a gap. */
+  private implicitItem(event: ParsedEvent, json: JsonObject): Item {
+    const index = indexAt(json, 'output_index') ?? this.items.length;
+    const item = newItem(index, null);
+    item.id = itemIdOf(event);
+    item.type = textAt(objectAt(json, 'item'), 'type') ?? '';
+    item.lossy = true;
+    this.register(item, index);
+    return item;
+  }
+
+  private partOrNew(item: Item, home: Exclude<Home, 'item'>, json: JsonObject): Part {
+    return this.partOf(item, home, json) ?? openPart(item, home, json, null);
+  }
+
+  private closePart(item: Item, home: 'content' | 'summary', json: JsonObject): void {
+    const part = this.partOrNew(item, home, json);
+    part.open = false;
+    part.done = objectAt(json, 'part') ?? {};
+    const value = part.growing === null ? undefined : textIn(part.done, part.growing.of.path);
+    if (value !== undefined) part.growing?.settle(value);
+  }
+
+  private applyText(item: Item, { kind, of }: TextStep, json: JsonObject): void {
+    const holder = of.home === 'item' ? item : this.partOrNew(item, of.home, json);
+    holder.growing ??= new Growing(of);
+    const { growing } = holder;
+    if (kind === 'done') {
+      growing.closed = true;
+      const value = textAt(json, of.done);
+      if (value !== undefined) growing.settle(value);
+    } else {
+      growing.add(textAt(json, kind === 'delta' ? 'delta' : of.done) ?? '', itemsOf(json, 'logprobs'));
+    }
+  }
+}
+
+/** The id of the item an event is about. */
+export function itemIdOf(event: ParsedEvent): string | undefined {
+  return textAt(event.json, 'item_id') ?? textAt(objectAt(event.json, 'item'), 'id');
+}

@@ -1,0 +1,121 @@
+import type { CheckResult, Severity, Violation } from '../check.ts';
+import type { ParsedEvent } from './event.ts';
+
+/** What a rule may know about the stream besides its events. */
+export interface StreamContext {
+  readonly operation: 'chat.create' | 'responses.create' | 'responses.retrieve';
+  readonly hostKind: 'azure' | 'openai' | 'other';
+  /** The request's JSON body; null where it is unknown or there is none. */
+  readonly request: unknown;
+  /** The body was received to its end, so what is not there was not sent. */
+  readonly whole: boolean;
+  /** The stream was resumed after this sequence number. */
+  readonly startingAfter: number | undefined;
+}
+
+/** One sentence of the protocol, with what it takes to see it broken. */
+export interface Rule<State> {
+  /** Stable id of the check. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** The sentence, true where the rule is kept. */
+  readonly says: string;
+  /** Where the sentence comes from. */
+  readonly reference: string;
+  /** One watcher a stream, since a rule may remember; null where the rule does not concern the stream. */
+  readonly watch: (context: StreamContext) => Watcher<State> | null;
+}
+
+export interface Watcher<State> {
+  /** Sees each event before the state takes it in. */
+  event?(event: ParsedEvent, state: State, report: Report): void;
+  /** Sees the state after the last event. */
+  end?(state: State, report: Report): void;
+  /** False when nothing in the stream concerned the rule: then it gives no result. */
+  applied?(): boolean;
+}
+
+export interface Finding {
+  /** The event that shows the fault; without it, the end of the stream does. */
+  readonly event?: ParsedEvent | undefined;
+  readonly message: string;
+  readonly pointer?: string | undefined;
+  readonly expected?: string | undefined;
+  readonly found?: string | undefined;
+}
+
+export type Report = (finding: Finding) => void;
+
+/** A protocol's state: takes in one event after another, never complains, always goes on. */
+export interface State {
+  /** Called before the rules see the event. */
+  prepare?(event: ParsedEvent): void;
+  /** Called after the rules saw the event. */
+  apply(event: ParsedEvent): void;
+}
+
+/** A stream can break one rule in each of its events; nobody reads more than these. */
+const MOST_VIOLATIONS = 25;
+
+/** Runs the rules over the events in one pass. `timeline` names the neighbours of an event. */
+export function applyRules<S extends State>(
+  rules: readonly Rule<S>[],
+  context: StreamContext,
+  events: readonly ParsedEvent[],
+  timeline: readonly ParsedEvent[],
+  state: S,
+): CheckResult[] {
+  const running = rules.flatMap((rule) => {
+    const watcher = rule.watch(context);
+    if (watcher === null) return [];
+    const found: Finding[] = [];
+    const report: Report = (finding) => void found.push(finding);
+    return [{ rule, watcher, found, report }];
+  });
+  for (const event of events) {
+    state.prepare?.(event);
+    for (const { watcher, report } of running) watcher.event?.(event, state, report);
+    state.apply(event);
+  }
+  for (const { watcher, report } of running) watcher.end?.(state, report);
+  return running
+    .filter(({ watcher, found }) => found.length > 0 || (watcher.applied?.() ?? true))
+    .map(({ rule, found }) => resultOf(rule, found, timeline));
+}
+
+/** The result of a rule from what it found. */
+export function resultOf(
+  rule: Omit<Rule<never>, 'watch'>,
+  found: readonly Finding[],
+  timeline: readonly ParsedEvent[],
+): CheckResult {
+  const { id, severity } = rule;
+  const [first] = found;
+  if (first === undefined) return { id, severity, outcome: 'passed', message: rule.says, violations: [] };
+  const more = found.length > 1 ? ` (and ${found.length - 1} more)` : '';
+  const violations = found.slice(0, MOST_VIOLATIONS).map((finding) => violationOf(rule, finding, timeline));
+  return { id, severity, outcome: 'failed', message: `${first.message}${more}`, violations };
+}
+
+function violationOf(
+  rule: Omit<Rule<never>, 'watch'>,
+  finding: Finding,
+  timeline: readonly ParsedEvent[],
+): Violation {
+  const { event, message, pointer = '', expected, found } = finding;
+  return {
+    check: rule.id,
+    severity: rule.severity,
+    pointer,
+    message,
+    reference: rule.reference,
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+    ...(event === undefined ? {} : { event: event.index, neighbours: neighbours(event.index, timeline) }),
+  };
+}
+
+function neighbours(index: number, timeline: readonly ParsedEvent[]): string[] {
+  const name = (at: number): string => timeline[at]?.type ?? (at < 0 ? '(start)' : '(end)');
+  return [name(index - 1), name(index), name(index + 1)];
+}
