@@ -1,0 +1,95 @@
+/**
+ * The models of the reference target, as data. None of them is a language model: what they answer is
+ * decided by the conventions in `model/`. What they ACCEPT follows the kinds of real models
+ * (facts section 3): a general model, a reasoning model, one for each API alone.
+ */
+export interface ReferenceModel {
+  /** Default deployment name. */
+  readonly name: string;
+  /** ISO date; the id in lists is `name-version`, as Azure writes it. */
+  readonly version: string;
+  readonly apis: readonly ('chat' | 'responses')[];
+  readonly vision: boolean;
+  /** Efforts it accepts and the one it takes by default; null for a model that does not reason. */
+  readonly reasoning: { readonly efforts: readonly string[]; readonly byDefault: string } | null;
+  /** Top-level parameters it refuses, by API. */
+  readonly refuses: { readonly chat: readonly string[]; readonly responses: readonly string[] };
+  /** Tokens. */
+  readonly context: number;
+  /** Tokens. */
+  readonly maxOutput: number;
+}
+
+/** Unix seconds; the day the models were "released". */
+export const RELEASED = Date.UTC(2026, 10, 1) / 1000;
+const VERSION = '2026-11-01';
+
+/** facts section 3, "Params unsupported on reasoning models". */
+const SAMPLING_CHAT = [
+  'temperature',
+  'top_p',
+  'presence_penalty',
+  'frequency_penalty',
+  'logprobs',
+  'top_logprobs',
+  'logit_bias',
+  'max_tokens',
+];
+const SAMPLING_RESPONSES = ['temperature', 'top_p', 'top_logprobs'];
+
+export const MODELS: readonly ReferenceModel[] = [
+  {
+    name: 'ref-general',
+    version: VERSION,
+    apis: ['chat', 'responses'],
+    vision: true,
+    reasoning: null,
+    refuses: { chat: ['reasoning_effort', 'verbosity'], responses: [] },
+    context: 128_000,
+    maxOutput: 16_384,
+  },
+  {
+    name: 'ref-reasoning',
+    version: VERSION,
+    apis: ['chat', 'responses'],
+    vision: true,
+    reasoning: { efforts: ['none', 'low', 'medium', 'high'], byDefault: 'medium' },
+    refuses: { chat: SAMPLING_CHAT, responses: SAMPLING_RESPONSES },
+    context: 200_000,
+    maxOutput: 100_000,
+  },
+  {
+    name: 'ref-responses-only',
+    version: VERSION,
+    apis: ['responses'],
+    vision: true,
+    reasoning: { efforts: ['low', 'medium', 'high'], byDefault: 'medium' },
+    refuses: { chat: SAMPLING_CHAT, responses: SAMPLING_RESPONSES },
+    context: 200_000,
+    maxOutput: 100_000,
+  },
+  {
+    name: 'ref-chat-only',
+    version: VERSION,
+    apis: ['chat'],
+    vision: false,
+    reasoning: null,
+    refuses: { chat: ['reasoning_effort', 'verbosity'], responses: [] },
+    context: 16_384,
+    maxOutput: 4_096,
+  },
+];
+
+/** `ref-general-2026-11-01`: the id that chat answers and the model list carry. */
+export function versionedName(model: ReferenceModel): string {
+  return `${model.name}-${model.version}`;
+}
+
+/** Tokens of thought an effort costs. */
+export const THINKING_TOKENS: Readonly<Record<string, number>> = {
+  none: 0,
+  minimal: 16,
+  low: 64,
+  medium: 192,
+  high: 448,
+};

@@ -1,0 +1,127 @@
+/**
+ * The embedded default target: a small, strict server of the Azure OpenAI v1 surface with models of
+ * its own. It makes the harness runnable on a fresh machine, and with a named fault it proves that a
+ * check bites. It is not Azure, and nothing it answers says anything about Azure.
+ *
+ *   const reference = createReference();
+ *   const client = new OpenAI({
+ *     baseURL: 'http://reference.invalid/openai/v1/', apiKey: DEFAULT_KEY, fetch: reference.fetch,
+ *   });
+ */
+import { serve as listen } from '@hono/node-server';
+import { Hono } from 'hono';
+import { ConfigurationFailure } from '../failure.ts';
+import { didYouMean } from '../suggest.ts';
+import { MODELS, type ReferenceModel } from './catalog.ts';
+import { FAULTS, type Fault } from './faults.ts';
+import { inProcess } from './in-process.ts';
+import type { Deployments } from './operation.ts';
+import { serve } from './service.ts';
+import { State } from './state.ts';
+
+export { MODELS } from './catalog.ts';
+export { FAULTS, type Fault } from './faults.ts';
+export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/builtin.ts';
+
+/** The key an instance accepts where no other is given. It protects nothing. */
+export const DEFAULT_KEY = 'reference-key';
+
+export interface ReferenceOptions {
+  /** Milliseconds since the epoch. Two instances with the same clock answer the same bytes. */
+  readonly now?: () => number;
+  /** Names from `FAULTS`. */
+  readonly faults?: readonly string[];
+  /** Accepted keys, as `api-key` or as bearer. */
+  readonly keys?: readonly string[];
+  /** Whether a bearer token that is no key is accepted; by default none is. */
+  readonly tokens?: (token: string) => boolean;
+  /** Region id, e.g. `swedencentral`. */
+  readonly region?: string;
+  /** Deployment name to model name; by default each model under its own name. */
+  readonly deployments?: Readonly<Record<string, string>>;
+}
+
+export interface Reference {
+  /** The server without a network: the `fetch` option of an OpenAI client. */
+  readonly fetch: typeof fetch;
+  readonly app: Hono;
+  close(): void;
+}
+
+/** One isolated instance. Throws ConfigurationFailure for an unknown fault or model. */
+export function createReference(options: ReferenceOptions = {}): Reference {
+  const service = {
+    state: new State(options.now ?? Date.now),
+    deployments: deploymentsOf(options.deployments),
+    region: options.region ?? 'swedencentral',
+    keys: options.keys ?? [DEFAULT_KEY],
+    tokens: options.tokens ?? (() => false),
+    faults: (options.faults ?? []).map(faultNamed),
+  };
+  const app = new Hono();
+  app.all('*', (context) => serve(service, context.req.raw));
+  return {
+    fetch: inProcess((request) => app.fetch(request)),
+    app,
+    close: () => {
+      service.state.responses.clear();
+      service.state.files.clear();
+    },
+  };
+}
+
+/** The same over HTTP, on loopback unless told otherwise; port 0 chooses a free one. */
+export async function serveReference(
+  options: ReferenceOptions & { readonly port?: number; readonly hostname?: string } = {},
+): Promise<{ url: string; close(): Promise<void> }> {
+  const reference = createReference(options);
+  const hostname = options.hostname ?? '127.0.0.1';
+  const { server, port } = await new Promise<{ server: ReturnType<typeof listen>; port: number }>(
+    (resolve, reject) => {
+      const server = listen({ fetch: reference.app.fetch, port: options.port ?? 0, hostname }, (info) =>
+        resolve({ server, port: info.port }),
+      );
+      server.once('error', (error) => {
+        const remedy = 'Choose another port, or 0 for a free one.';
+        reject(
+          new ConfigurationFailure(`cannot listen on ${hostname}:${options.port ?? 0}: ${error.message}`, {
+            remedy,
+          }),
+        );
+      });
+    },
+  );
+  return {
+    url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        reference.close();
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function deploymentsOf(given: Readonly<Record<string, string>> | undefined): Deployments {
+  const names = given ?? Object.fromEntries(MODELS.map(({ name }) => [name, name]));
+  return new Map(Object.entries(names).map(([deployment, model]) => [deployment, modelNamed(model)]));
+}
+
+/** By name, or by catalogue id `name@version`. */
+function modelNamed(name: string): ReferenceModel {
+  const model = MODELS.find((one) => one.name === name || `${one.name}@${one.version}` === name);
+  if (model !== undefined) return model;
+  const known = MODELS.map((one) => one.name);
+  throw new ConfigurationFailure(`the reference target has no model "${name}"${didYouMean(name, known)}`, {
+    remedy: `It has ${known.join(', ')}.`,
+  });
+}
+
+function faultNamed(name: string): Fault {
+  const fault = FAULTS.find((one) => one.name === name);
+  if (fault !== undefined) return fault;
+  const known = FAULTS.map((one) => one.name);
+  throw new ConfigurationFailure(`unknown fault "${name}"${didYouMean(name, known)}`, {
+    remedy: `Known faults: ${known.join(', ')}.`,
+  });
+}

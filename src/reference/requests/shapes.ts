@@ -1,0 +1,32 @@
+/** Parts that the requests of both APIs share, as the v1 specification and openai 7.55.0 have them. */
+import { z } from 'zod';
+import type { Json } from '../json.ts';
+
+export const json: z.ZodType<Json> = z.json();
+export const jsonObject = z.record(z.string(), json);
+
+/** At most 16 pairs, keys of 64 and values of 512 characters. */
+export const metadata = z
+  .record(z.string(), z.string().max(512))
+  .refine((value) => Object.keys(value).length <= 16 && Object.keys(value).every((key) => key.length <= 64), {
+    error: "Invalid 'metadata': at most 16 properties with keys of at most 64 characters are allowed.",
+  });
+
+export const effort = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
+export const verbosity = z.enum(['low', 'medium', 'high']);
+export const detail = z.enum(['auto', 'low', 'high']);
+export const temperature = z.number().min(0).max(2);
+export const topP = z.number().min(0).max(1);
+export const penalty = z.number().min(-2).max(2);
+export const toolName = z
+  .string()
+  .max(64)
+  .regex(/^[a-zA-Z0-9_-]+$/, { error: "Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'." });
+
+/** `json_schema` of chat's `response_format`; Responses has the same keys one level higher. */
+export const namedSchema = {
+  name: toolName,
+  description: z.string().nullish(),
+  schema: jsonObject.optional(),
+  strict: z.boolean().nullish(),
+};
