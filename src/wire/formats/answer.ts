@@ -48,7 +48,9 @@ export const answer: DocumentFormat = {
 
 function isEvent(value: unknown): boolean {
   if (!isObject(value)) return false;
-  if (value.object === 'chat.completion.chunk' || Array.isArray(value.choices)) return !('message' in value);
+  if (value.object === 'chat.completion.chunk') return true;
+  // Azure's prelude and async-filter chunks have an empty `object` (facts section 2).
+  if (value.object === '') return Array.isArray(value.choices);
   return typeof value.type === 'string' && (/^response\./.test(value.type) || value.type === 'error');
 }
 

@@ -18,11 +18,12 @@ export const exchanges: LineFormat = {
     isObject(value) &&
     isObject(value.request) &&
     typeof value.request.method === 'string' &&
+    typeof value.request.path === 'string' &&
     'response' in value,
   readLine(value, line, context) {
     const spot = spotOnLine(context.file, line);
     if (!exchanges.fits(value)) {
-      throw refuse(spot, 'the line is no exchange: it needs request.method and response');
+      throw refuse(spot, 'the line is no exchange: it needs request.method, request.path and response');
     }
     const row = objectOf(value);
     const exchange = exchangeOf(row, spot);

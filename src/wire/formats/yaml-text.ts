@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type ScalarTag } from 'yaml';
+import { type CollectionTag, LineCounter, parseDocument, type ScalarTag, type Tags } from 'yaml';
 import { RecordingFailure } from '../../failure.ts';
 
 /** Bytes; parsing YAML costs some thirty times its size in memory. */
@@ -28,7 +28,7 @@ export function parseYaml(text: string, file: string): unknown {
   try {
     const document = parseDocument(text, {
       version: '1.1',
-      customTags: (tags) => [...tags.filter((tag) => !isTimestamp(tag)), rubyBinary],
+      customTags: recorderTags,
       lineCounter: lines,
       prettyErrors: false,
       // Recorders repeat keys now and then; like their own readers, the last one counts.
@@ -67,11 +67,27 @@ function unreadable(cause: unknown, file: string): RecordingFailure {
   return new RecordingFailure('the YAML cannot be read', { place: { file }, cause });
 }
 
-function isTimestamp(tag: unknown): boolean {
-  return (
-    tag === 'timestamp' ||
-    (typeof tag === 'object' && tag !== null && 'tag' in tag && tag.tag === 'tag:yaml.org,2002:timestamp')
+/** PyYAML takes 1e5 for a string: its floats have a point. */
+const pointedFloat: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  format: 'EXP',
+  test: /^[-+]?[0-9][0-9_]*\.[0-9_]*[eE][-+]?[0-9]+$/,
+  resolve: (text: string) => Number.parseFloat(text.replaceAll('_', '')),
+};
+
+/** The tags of YAML 1.1 without dates, and with PyYAML's floats. */
+function recorderTags(tags: Tags): Tags {
+  const kept = tags.filter(
+    (tag) =>
+      typeof tag === 'string' ||
+      (tag.tag !== 'tag:yaml.org,2002:timestamp' && !(isFloat(tag) && tag.format === 'EXP')),
   );
+  return [...kept, pointedFloat, rubyBinary];
+}
+
+function isFloat(tag: CollectionTag | ScalarTag): tag is ScalarTag {
+  return tag.tag === 'tag:yaml.org,2002:float';
 }
 
 /** `BAD_INDENT` → `bad indent`. */
