@@ -6,7 +6,7 @@ import { readHeaders } from './headers.ts';
 import { keptQuery, originOf } from './host.ts';
 import { readMultipart } from './multipart.ts';
 import { type Context, isStreaming, operationOfAnswer } from './recorded.ts';
-import { isoOf } from './recorded-at.ts';
+import { isoOf, type RecordedAt, recordedAtOf } from './recorded-at.ts';
 import { isObject, objectOf, textOf, type UnknownObject } from './shape.ts';
 import type { Citation, Fidelity, HostKind, RecordedAtSource } from './sourced.ts';
 import { below, refuse, type Spot, spotOnLine } from './spot.ts';
@@ -31,7 +31,7 @@ export const traffic: LineFormat = {
       exchange,
       operation: operationFor(row, exchange),
       hostKind: oneOf(HOST_KINDS, row.host_kind) ?? 'other',
-      ...recordedAt(row),
+      ...recordedAt(row, response.body),
       fidelity: oneOf(FIDELITIES, row.fidelity) ?? 'unknown',
       synthetic: isSynthetic(row),
       ...citationOf(row, context),
@@ -130,12 +130,11 @@ const NOTED: ReadonlyMap<string, Operation> = new Map([
   ['models retrieve', 'models.retrieve'],
 ]);
 
-function recordedAt(row: UnknownObject) {
+/** As noted; a date that a sanitizer replaced falls back to the answer's own. */
+function recordedAt(row: UnknownObject, body: Body): RecordedAt {
   const iso = isoOf(row.recorded_at);
-  return {
-    recordedAt: iso,
-    recordedAtSource: iso === null ? null : oneOf(SOURCES, row.recorded_at_source),
-  };
+  if (iso === null) return recordedAtOf(undefined, undefined, body);
+  return { recordedAt: iso, recordedAtSource: oneOf(SOURCES, row.recorded_at_source) };
 }
 
 /** Marked as written by hand, or edited: the request has its stated length and the answer has not. */
