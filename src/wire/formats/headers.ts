@@ -1,0 +1,43 @@
+import { isKeptHeader } from './kept-headers.ts';
+import { isObject, isStringList } from './shape.ts';
+
+/** Headers with lower-case names. Only `lookup` sees what the allow-list drops. */
+export interface RecordedHeaders {
+  /** Allow-listed headers, in the order of the recording. */
+  readonly kept: Readonly<Record<string, string>>;
+  /** The first value of any header, for decoding; undefined where it is absent. */
+  lookup(lowerCaseName: string): string | undefined;
+}
+
+/**
+ * Headers in any of the shapes recorders use: `{name: value}`, `{name: [values]}`, `[{name, value}]`
+ * (HAR), `[name, value, name, value]` (Node's raw headers). Anything else counts as no headers.
+ */
+export function readHeaders(source: unknown): RecordedHeaders {
+  const all = new Map<string, string>();
+  for (const [name, value] of pairs(source)) {
+    const text = scalar(value);
+    const key = name.toLowerCase();
+    if (text !== undefined && !all.has(key)) all.set(key, text);
+  }
+  const kept = Object.fromEntries([...all].filter(([name]) => isKeptHeader(name)));
+  return { kept, lookup: (name) => all.get(name) };
+}
+
+function* pairs(source: unknown): Generator<readonly [string, unknown]> {
+  if (isObject(source)) {
+    yield* Object.entries(source);
+  } else if (isStringList(source)) {
+    for (let i = 0; i + 1 < source.length; i += 2) yield [source[i] ?? '', source[i + 1]];
+  } else if (Array.isArray(source)) {
+    for (const entry of source) {
+      if (isObject(entry) && typeof entry.name === 'string') yield [entry.name, entry.value];
+    }
+  }
+}
+
+function scalar(value: unknown): string | undefined {
+  if (Array.isArray(value)) return scalar(value[0]);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
