@@ -39,7 +39,7 @@ export function compareSources(a: ClaimSource, b: ClaimSource): number {
 }
 
 /** Topics in which one subject has one value; two regions or two file formats are no conflict. */
-const SINGLE_VALUED: ReadonlySet<Claim['topic']> = new Set(['limit', 'access', 'lifecycle', 'parameter']);
+const SINGLE_VALUED: ReadonlySet<Claim['topic']> = new Set(['limit', 'access', 'lifecycle', 'parameter', 'error']);
 
 /**
  * All conflicts among the claims, sorted by subject. A name covers every version of the model, and "does not

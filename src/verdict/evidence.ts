@@ -30,7 +30,8 @@ export function compareEvidence(a: Evidence, b: Evidence): number {
     compareText(dayOf(b), dayOf(a)) ||
     RANK[a.status] - RANK[b.status] ||
     compareText(b.observedAt ?? '', a.observedAt ?? '') ||
-    compareText(identityOf(a), identityOf(b))
+    compareText(identityOf(a), identityOf(b)) ||
+    compareText(JSON.stringify(a), JSON.stringify(b))
   );
 }
 
