@@ -50,12 +50,22 @@ export function indexClaims(claims: readonly Claim[]): ClaimIndex {
   return { byKey };
 }
 
-/** "The model does not speak this API" is about each of its features; "it does" only about the plainest. */
 function featureScope(claim: Claim): string | undefined {
   const { feature, api } = claim.subject;
   if (feature !== undefined) return feature;
   if (api === undefined) return undefined;
-  return polarityOf(claim) === 'no' ? `${api}/*` : PLAIN_FEATURE[api];
+  return rulesOutApi(claim) ? `${api}/*` : PLAIN_FEATURE[api];
+}
+
+/**
+ * "The model does not speak this API" is about each of its features; "it does" only about the plainest, and
+ * so is absence from a list of models, which is no sentence about any feature.
+ */
+export function rulesOutApi(claim: Claim): boolean {
+  const { feature, api } = claim.subject;
+  return (
+    feature === undefined && api !== undefined && polarityOf(claim) === 'no' && claim.basis !== 'absence'
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { apiOf, PLAIN_FEATURE, polarityOf, speaksOfFeature } from './about.ts';
+import { apiOf, PLAIN_FEATURE, polarityOf, rulesOutApi, speaksOfFeature } from './about.ts';
 import type { Claim, ClaimSource } from './types.ts';
 
 /** Sources that say different things about the same subject. Computed, never decided by hand. */
@@ -39,7 +39,13 @@ export function compareSources(a: ClaimSource, b: ClaimSource): number {
 }
 
 /** Topics in which one subject has one value; two regions or two file formats are no conflict. */
-const SINGLE_VALUED: ReadonlySet<Claim['topic']> = new Set(['limit', 'access', 'lifecycle', 'parameter', 'error']);
+const SINGLE_VALUED: ReadonlySet<Claim['topic']> = new Set([
+  'limit',
+  'access',
+  'lifecycle',
+  'parameter',
+  'error',
+]);
 
 /**
  * All conflicts among the claims, sorted by subject. A name covers every version of the model, and "does not
@@ -126,7 +132,7 @@ function pointsOf(claim: Claim, features: ReadonlyMap<string, ReadonlySet<string
   if (feature !== undefined) return [feature];
   const whole = apiOf(claim) ?? '';
   const plain = PLAIN_FEATURE[whole] ?? whole;
-  return polarityOf(claim) === 'no' ? [...new Set([plain, ...(features.get(whole) ?? [])])] : [plain];
+  return rulesOutApi(claim) ? [...new Set([plain, ...(features.get(whole) ?? [])])] : [plain];
 }
 
 function sidesOf(claims: readonly Claim[]): readonly ConflictSide[] {
