@@ -36,6 +36,11 @@ export interface Claim {
   readonly statement: 'supported' | 'unsupported' | 'preview' | 'limited' | 'value';
   /** For `value`: the limit, date, access class, error code, … as printed. */
   readonly value?: string | number;
+  /**
+   * `absence`: the source prints a list that it calls complete and does not name the subject. Weaker than
+   * a sentence: it disputes, but evidence that something works makes it `undocumented`, not `contradicted`.
+   */
+  readonly basis?: 'absence';
   /** Where in the source: heading, table row and column, line. */
   readonly where: string;
   /** At most about 200 characters of the source. */
