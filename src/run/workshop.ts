@@ -1,0 +1,162 @@
+/** What a worker sets up once, and how it then executes one case after another. */
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationFailure, Failure } from '../failure.ts';
+import type { Api, Case, Model, Target } from '../matrix/types.ts';
+import { type Credential, createClient, credentialFor, type SdkModule } from '../targets/client.ts';
+import type { CaseResult } from '../verdict/types.ts';
+import { harnessVersion, sdkVersion } from '../version.ts';
+import {
+  type Cassette,
+  cassettePath,
+  createCassette,
+  createRedactor,
+  createTap,
+  installOfflineGuard,
+  live,
+  loadCassette,
+  type Redactor,
+  replay,
+  type Source,
+  saveCassette,
+} from '../wire/index.ts';
+import { documentsOf } from './documents.ts';
+import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
+import type { WorkOrder } from './order.ts';
+import type { Scenario } from './scenario.ts';
+import { loadScenarios } from './scenarios.ts';
+
+export interface Workshop {
+  execute(item: Case): Promise<CaseResult>;
+}
+
+/** Whether a case has a cassette on disk. */
+export function hasCassette(recordings: string, item: Case): boolean {
+  return existsSync(cassettePath(recordings, item));
+}
+
+/** Loads the SDK and the scenarios of an API. In replay the network is closed from here on. */
+export async function openWorkshop(order: WorkOrder, api: Api): Promise<Workshop> {
+  const [sdk, scenarios] = await Promise.all([import('openai'), loadScenarios(order.home, [api])]);
+  if (order.mode === 'replay') installOfflineGuard();
+  const bench = {
+    order,
+    sdk,
+    scenarios,
+    targets: new Map(order.targets.map((target) => [target.name, target])),
+    models: new Map(order.models.map((model) => [model.id, model])),
+    document: documentsOf(order.home),
+    credentials: new Map<string, Promise<Credential>>(),
+  };
+  return { execute: (item) => execute(bench, item) };
+}
+
+interface Bench {
+  readonly order: WorkOrder;
+  readonly sdk: SdkModule;
+  readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly document: CaseJob['document'];
+  /** One provider a target, so that all its cases share a token. */
+  readonly credentials: Map<string, Promise<Credential>>;
+}
+
+/** Where the answers of one case come from. */
+interface Supply {
+  readonly source: Source;
+  readonly credential: Credential;
+  readonly cassette: Cassette | null;
+}
+
+async function execute(bench: Bench, item: Case): Promise<CaseResult> {
+  const { order } = bench;
+  const target = known(bench.targets, item.target, 'target');
+  const scenario = known(bench.scenarios, item.feature, 'scenario');
+  const { source, credential, cassette } = await supplyFor(bench, item, target);
+  const redactor = createRedactor({
+    secrets: typeof credential === 'string' ? [credential] : [],
+    aliases: target.endpoint === undefined ? {} : { [new URL(target.endpoint).host]: target.name },
+    salt: item.id,
+  });
+  const path = relative(order.home, cassettePath(order.recordings, item));
+  const executed = await executeCase({
+    item,
+    scenario,
+    target,
+    model: known(bench.models, item.carrier, 'model'),
+    mode: order.mode,
+    tap: createTap({ source, redactor }),
+    connect: (fetch) => createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.caseTimeoutMs }),
+    document: bench.document,
+    timeoutMs: order.caseTimeoutMs,
+    now: Date.now,
+    pause: order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
+    cassette: cassette === null ? null : { path, ...cassette.lineage },
+  });
+  return order.mode === 'record' ? record(order, item, target, executed, redactor) : executed.result;
+}
+
+async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supply> {
+  if (bench.order.mode === 'replay') {
+    const cassette = await loadCassette(bench.order.recordings, item);
+    if (cassette === null) throw new ConfigurationFailure(`there is no recording of ${item.id}`);
+    return { source: replay(cassette), credential: 'replay', cassette };
+  }
+  if (isEmbedded(target)) {
+    const { createReference, DEFAULT_KEY } = await import('../reference/index.ts');
+    return { source: live(createReference().fetch), credential: DEFAULT_KEY, cassette: null };
+  }
+  const credential = bench.credentials.get(target.name) ?? credentialFor(target, process.env);
+  bench.credentials.set(target.name, credential);
+  return { source: live(globalThis.fetch), credential: await credential, cassette: null };
+}
+
+function isEmbedded(target: Target): boolean {
+  return target.kind === 'reference' && target.endpoint === undefined;
+}
+
+/**
+ * Stores what crossed the wire. A case that could not be asked is not stored: it would replace an
+ * older recording that says more.
+ */
+async function record(
+  order: WorkOrder,
+  item: Case,
+  target: Target,
+  { result, exchanges }: ExecutedCase,
+  redactor: Redactor,
+): Promise<CaseResult> {
+  if (result.status === 'blocked') return { ...result, reason: `${result.reason}; not recorded` };
+  try {
+    const cassette = createCassette({
+      case: item.id,
+      lineage: {
+        recordedAt: new Date().toISOString(),
+        target: target.name,
+        targetKind: target.kind,
+        region: target.region ?? null,
+        surface: target.surface,
+        harness: `azure-openai-conformance@${harnessVersion}`,
+        sdk: `openai@${sdkVersion}`,
+        redactions: redactor.redactions(),
+      },
+      exchanges,
+    });
+    await saveCassette(order.recordings, cassette);
+    const path = relative(order.home, cassettePath(order.recordings, item));
+    return { ...result, evidence: { ...result.evidence, cassette: path, sha256: cassette.lineage.sha256 } };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const reason = [result.reason, `not recorded: ${error.message}`].filter((part) => part !== '').join('; ');
+    return { ...result, reason };
+  }
+}
+
+function known<T>(map: ReadonlyMap<string, T>, name: string, what: string): T {
+  const value = map.get(name);
+  if (value === undefined) throw new ConfigurationFailure(`the ${what} ${name} is unknown to the worker`);
+  return value;
+}
+
