@@ -1,6 +1,7 @@
 /** Bytes on the wire to the body of an exchange, and back. */
-import { operationOf } from './operation.ts';
+
 import type { Body } from './exchange.ts';
+import { operationOf } from './operation.ts';
 import { isTerminalEvent, readSse } from './sse.ts';
 
 /** Which kind of body these bytes are. `decoded` is the text of a text kind. */
@@ -23,7 +24,8 @@ export function sortBody(bytes: Uint8Array, contentType: string | null): RawBody
   if (!isText || text.includes('\0')) return { kind: 'binary', bytes };
   if (type === '' && /^(?:data|event|id|retry)?:/.test(text)) return { kind: 'sse', text };
   if ((type === '' || /[/+]json$/.test(type)) && isJson(text)) return { kind: 'json', text };
-  if (type === '' || /^text\/|json|xml|javascript|x-www-form-urlencoded/.test(type)) return { kind: 'text', text };
+  if (type === '' || /^text\/|json|xml|javascript|x-www-form-urlencoded/.test(type))
+    return { kind: 'text', text };
   return { kind: 'binary', bytes };
 }
 

@@ -30,8 +30,10 @@ function compare(recorded: unknown, sent: unknown, pointer: string, found: Diffe
   }
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const child = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (!before.has(key)) found.push({ pointer: child, message: `${shown(after.get(key))} is sent, but not recorded` });
-    else if (!after.has(key)) found.push({ pointer: child, message: `${shown(before.get(key))} is recorded, but not sent` });
+    if (!before.has(key))
+      found.push({ pointer: child, message: `${shown(after.get(key))} is sent, but not recorded` });
+    else if (!after.has(key))
+      found.push({ pointer: child, message: `${shown(before.get(key))} is recorded, but not sent` });
     else compare(before.get(key), after.get(key), child, found);
   }
 }

@@ -47,7 +47,8 @@ async function readContent(
   if (body instanceof FormData) {
     return { content: { kind: 'multipart', parts: await readForm(body) }, send: body };
   }
-  if (body instanceof URLSearchParams) return { content: { kind: 'text', text: body.toString() }, send: body };
+  if (body instanceof URLSearchParams)
+    return { content: { kind: 'text', text: body.toString() }, send: body };
   const bytes = new Uint8Array(await new Response(body).arrayBuffer());
   const type = headers.get('content-type') ?? (body instanceof Blob ? body.type : '');
   if (!headers.has('content-type') && type !== '') headers.set('content-type', type);

@@ -6,14 +6,25 @@ import { isTerminalEvent, readSse, type SseEvent, SseReader } from './sse.ts';
 const event = (data: string, over: Partial<SseEvent> = {}) =>
   expect.objectContaining({ event: null, data, id: null, retry: null, ...over });
 
-const SAMPLES: Readonly<Record<string, { body: string; events: unknown[]; comments?: string[]; tail?: string }>> = {
+const SAMPLES: Readonly<
+  Record<string, { body: string; events: unknown[]; comments?: string[]; tail?: string }>
+> = {
   'LF lines': { body: 'data: a\n\ndata: b\n\n', events: [event('a', { end: 9 }), event('b', { end: 18 })] },
   'CRLF lines': { body: 'data: a\r\n\r\ndata: b\r\n\r\n', events: [event('a'), event('b')] },
   'CR lines': { body: 'data: a\r\rdata: b\r\r', events: [event('a', { end: 9 }), event('b', { end: 18 })] },
-  'mixed line ends': { body: 'data: a\r\n\ndata: b\n\r\ndata: c\r\n\rdata: d\n\n', events: ['a', 'b', 'c', 'd'].map((d) => event(d)) },
+  'mixed line ends': {
+    body: 'data: a\r\n\ndata: b\n\r\ndata: c\r\n\rdata: d\n\n',
+    events: ['a', 'b', 'c', 'd'].map((d) => event(d)),
+  },
   'a byte order mark': { body: '\uFEFFdata: a\n\n', events: [event('a', { end: 12 })] },
-  'only one byte order mark is stripped': { body: '\uFEFF\uFEFFdata: a\n\ndata: b\n\n', events: [event('b')] },
-  'a byte order mark later is text': { body: 'data: a\n\n\uFEFFdata: b\n\ndata: c\n\n', events: [event('a'), event('c')] },
+  'only one byte order mark is stripped': {
+    body: '\uFEFF\uFEFFdata: a\n\ndata: b\n\n',
+    events: [event('b')],
+  },
+  'a byte order mark later is text': {
+    body: 'data: a\n\n\uFEFFdata: b\n\ndata: c\n\n',
+    events: [event('a'), event('c')],
+  },
   'the mark read as Latin-1 is text': { body: 'ï»¿data: a\n\ndata: b\n\n', events: [event('b')] },
   'multi-line data': { body: 'data: a\ndata:b\ndata\ndata:  c\n\n', events: [event('a\nb\n\n c')] },
   'all fields': {
@@ -29,9 +40,16 @@ const SAMPLES: Readonly<Record<string, { body: string; events: unknown[]; commen
     events: [event('a')],
     comments: ['one', 'two'],
   },
-  'characters of two, three and four bytes': { body: 'data: é漢😀\n\ndata: 繁體\n\n', events: [event('é漢😀'), event('繁體')] },
+  'characters of two, three and four bytes': {
+    body: 'data: é漢😀\n\ndata: 繁體\n\n',
+    events: [event('é漢😀'), event('繁體')],
+  },
   'a field named like data': { body: 'database: a\n\nDATA: b\n\ndata: c\n\n', events: [event('c')] },
-  'a tail without its blank line': { body: 'data: a\n\ndata: [DONE]\n', events: [event('a')], tail: 'data: [DONE]\n' },
+  'a tail without its blank line': {
+    body: 'data: a\n\ndata: [DONE]\n',
+    events: [event('a')],
+    tail: 'data: [DONE]\n',
+  },
   'a tail inside a line': { body: 'data: a\n\ndata: {"x":"繁', events: [event('a')], tail: 'data: {"x":"繁' },
   'a tail inside a comment': { body: 'data: a\n\n: keep', events: [event('a')], tail: ': keep' },
   'nothing but a tail behind the mark': { body: '\uFEFFdata: a', events: [], tail: 'data: a' },
@@ -71,7 +89,8 @@ describe('reading server-sent events', () => {
       const read = readSse(sample.body);
       expect(read.events).toEqual(sample.events);
       expect(read.truncatedTail).toBe(sample.tail ?? null);
-      if (sample.comments !== undefined) expect(read.comments.slice(0, sample.comments.length)).toEqual(sample.comments);
+      if (sample.comments !== undefined)
+        expect(read.comments.slice(0, sample.comments.length)).toEqual(sample.comments);
     });
 
     it(`reads ${name} the same at every split point and byte by byte`, () => {
@@ -85,17 +104,42 @@ describe('reading server-sent events', () => {
   }
 
   it('agrees with the algorithm of the standard on any text, in any chunks', () => {
-    const part = fc.constantFrom('data', 'event', 'id', ':', ': ', ' ', '\n', '\r', '\r\n', '\n\n', 'x', '漢', '\uFEFF', '😀', '{"a":1}');
+    const part = fc.constantFrom(
+      'data',
+      'event',
+      'id',
+      ':',
+      ': ',
+      ' ',
+      '\n',
+      '\r',
+      '\r\n',
+      '\n\n',
+      'x',
+      '漢',
+      '\uFEFF',
+      '😀',
+      '{"a":1}',
+    );
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 60 }), fc.array(fc.nat(200), { maxLength: 8 }), (parts, cuts) => {
-        const bytes = Buffer.from(parts.join(''));
-        const ends = [...new Set([...cuts.filter((cut) => cut < bytes.length), bytes.length])].sort((a, b) => a - b);
-        const pieces = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
-        const read = readPieces(pieces);
-        expect(read).toEqual(readPieces([bytes]));
-        expect(read.events.map(({ event: type, data }) => ({ event: type, data }))).toEqual(oracle(bytes.toString()));
-        for (const { end } of read.events) expect(bytes[end - 1] === 10 || bytes[end - 1] === 13).toBe(true);
-      }),
+      fc.property(
+        fc.array(part, { maxLength: 60 }),
+        fc.array(fc.nat(200), { maxLength: 8 }),
+        (parts, cuts) => {
+          const bytes = Buffer.from(parts.join(''));
+          const ends = [...new Set([...cuts.filter((cut) => cut < bytes.length), bytes.length])].sort(
+            (a, b) => a - b,
+          );
+          const pieces = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+          const read = readPieces(pieces);
+          expect(read).toEqual(readPieces([bytes]));
+          expect(read.events.map(({ event: type, data }) => ({ event: type, data }))).toEqual(
+            oracle(bytes.toString()),
+          );
+          for (const { end } of read.events)
+            expect(bytes[end - 1] === 10 || bytes[end - 1] === 13).toBe(true);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -151,26 +195,29 @@ describe('the terminal event', () => {
 const TRAFFIC = '../shared/traffic/dev.jsonl';
 
 describe('real streams', () => {
-  it.skipIf(!existsSync(TRAFFIC))('are read to the last byte, alike in chunks of 1, 7 and 1,000 bytes', () => {
-    let streams = 0;
-    for (const line of readFileSync(TRAFFIC, 'utf8').split('\n')) {
-      if (!line.includes('data: ')) continue;
-      const body: unknown = JSON.parse(line).response_body;
-      if (typeof body !== 'string' || !/^(?:event|data|:)/.test(body)) continue;
-      streams += 1;
-      const bytes = Buffer.from(body);
-      const whole = readSse(bytes);
-      expect(whole.truncatedTail).toBeNull();
-      expect(whole.events.length).toBeGreaterThan(0);
-      expect(whole.events.at(-1)?.end).toBe(bytes.length);
-      if (streams % 20 !== 0) continue;
-      for (const size of [1, 7, 1_000]) {
-        const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
-          bytes.subarray(index * size, (index + 1) * size),
-        );
-        expect(readPieces(pieces)).toEqual(whole);
+  it.skipIf(!existsSync(TRAFFIC))(
+    'are read to the last byte, alike in chunks of 1, 7 and 1,000 bytes',
+    () => {
+      let streams = 0;
+      for (const line of readFileSync(TRAFFIC, 'utf8').split('\n')) {
+        if (!line.includes('data: ')) continue;
+        const body: unknown = JSON.parse(line).response_body;
+        if (typeof body !== 'string' || !/^(?:event|data|:)/.test(body)) continue;
+        streams += 1;
+        const bytes = Buffer.from(body);
+        const whole = readSse(bytes);
+        expect(whole.truncatedTail).toBeNull();
+        expect(whole.events.length).toBeGreaterThan(0);
+        expect(whole.events.at(-1)?.end).toBe(bytes.length);
+        if (streams % 20 !== 0) continue;
+        for (const size of [1, 7, 1_000]) {
+          const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+            bytes.subarray(index * size, (index + 1) * size),
+          );
+          expect(readPieces(pieces)).toEqual(whole);
+        }
       }
-    }
-    expect(streams).toBeGreaterThan(700);
-  });
+      expect(streams).toBeGreaterThan(700);
+    },
+  );
 });
