@@ -72,6 +72,8 @@ export interface WireFailure {
     | 'timeout-between-events'
     | 'timeout-total'
     | 'aborted'
+    /** The body went beyond the size limit and was not kept. */
+    | 'too-large'
     | 'replay-miss';
   /** Redacted. */
   readonly message: string;

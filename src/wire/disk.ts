@@ -1,0 +1,140 @@
+/** Cassettes as files: `recordings/<target>/<api>/<feature>/<model>.json`. The only part of wire/ that knows the disk. */
+import { lstat, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { RecordingFailure } from '../failure.ts';
+import type { Case } from '../matrix/types.ts';
+import { type Cassette, MAX_CASSETTE_BYTES, readCassette, writeCassette } from './cassette.ts';
+import { findSecrets } from './leak.ts';
+
+/** The parts of a case that decide where its cassette lies. */
+export type CassetteAddress = Pick<Case, 'target' | 'feature' | 'model'>;
+
+/**
+ * Path of a case's cassette under `root`. Every part is encoded to letters, digits and `. _ @ -`, so that no
+ * name, however hostile, leaves its folder or needs quoting; `%` starts the code of anything else.
+ */
+export function cassettePath(root: string, { target, feature, model }: CassetteAddress): string {
+  const folders = [target, ...feature.split('/')].map(safeName);
+  return inside(root, join(root, ...folders, `${safeName(model)}.json`));
+}
+
+function safeName(part: string): string {
+  if (part === '') {
+    throw new RecordingFailure('a case with an empty target, feature or model part has no recording', {
+      remedy: 'Check the case id.',
+    });
+  }
+  return part
+    .replace(/[^A-Za-z0-9._@-]/gu, (character) =>
+      [...Buffer.from(character)]
+        .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+        .join(''),
+    )
+    .replace(/^\./, '%2E');
+}
+
+/** Read and prove the cassette of a case; null when there is none. `file` in errors is relative to the working directory. */
+export async function loadCassette(root: string, address: CassetteAddress): Promise<Cassette | null> {
+  return loadCassetteFile(root, cassettePath(root, address));
+}
+
+/** The same for a path that was listed or typed; it must lie under `root`, also behind symbolic links. */
+export async function loadCassetteFile(root: string, path: string): Promise<Cassette | null> {
+  const lexical = inside(root, path);
+  const shown = shownPath(lexical);
+  const [realRoot, realFile] = await Promise.all([realOrNull(root), realOrNull(lexical)]);
+  if (realRoot === null || realFile === null) return null;
+  inside(realRoot, realFile, shown);
+  const file = await open(realFile, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size > MAX_CASSETTE_BYTES) throw tooLarge(shown, size);
+    return readCassette(await file.readFile('utf8'), shown);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Write the cassette of a case, whole or not at all. Refuses, without writing, when a secret is in it; the
+ * message says where and what kind, never what.
+ */
+export async function saveCassette(
+  root: string,
+  address: CassetteAddress,
+  cassette: Cassette,
+  secrets: Iterable<string> = [],
+): Promise<string> {
+  const path = cassettePath(root, address);
+  const text = writeCassette(cassette);
+  const size = Buffer.byteLength(text);
+  if (size > MAX_CASSETTE_BYTES) throw tooLarge(shownPath(path), size);
+  const leaks = findSecrets(text, secrets);
+  if (leaks.length > 0) {
+    const places = [...new Set(leaks.map(({ kind, pointer }) => `${kind} at ${pointer || 'the text'}`))];
+    throw new RecordingFailure(
+      `the cassette of ${cassette.case} was not written, it holds secrets: ${places.slice(0, 5).join('; ')}`,
+      {
+        place: { file: shownPath(path) },
+        remedy: 'Let the redactor know the value (secrets) or the host (aliases), then record again.',
+      },
+    );
+  }
+  await mkdir(dirname(path), { recursive: true });
+  const [realRoot, realFolder] = await Promise.all([realpath(root), realpath(dirname(path))]);
+  inside(realRoot, realFolder, shownPath(path));
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  return path;
+}
+
+/** `path` made absolute; throws when it is not under `root`. */
+function inside(root: string, path: string, shown = path): string {
+  const [base, full] = [resolve(root), resolve(path)];
+  if (full === base || full.startsWith(base.endsWith(sep) ? base : base + sep)) return full;
+  throw new RecordingFailure('this path leads out of the recordings folder', {
+    place: { file: shown },
+    remedy: `Recordings are read from and written to ${shownPath(base)} only.`,
+  });
+}
+
+async function realOrNull(path: string): Promise<string | null> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // A dangling link is something, and not a recording.
+    if (await exists(path))
+      throw new RecordingFailure('this is a link to nowhere', { place: { file: shownPath(path) } });
+    return null;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+function shownPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near;
+}
+
+function tooLarge(file: string, size: number): RecordingFailure {
+  return new RecordingFailure(
+    `the cassette has ${Math.ceil(size / 1024 / 1024)} MB, more than the ${MAX_CASSETTE_BYTES / 1024 / 1024} MB a cassette may have`,
+    { place: { file }, remedy: 'Let the scenario use smaller files or ask for less.' },
+  );
+}
