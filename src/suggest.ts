@@ -9,8 +9,13 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   );
   const original = known.find((name) => name.toLowerCase() === candidate);
   if (original === undefined) return undefined;
-  const limit = Math.max(2, Math.floor(Math.max(word.length, original.length) * 0.4));
-  return distance(word.toLowerCase(), candidate) <= limit ? original : undefined;
+  return distance(word.toLowerCase(), candidate) <= tolerance(word, original) ? original : undefined;
+}
+
+/** Edits that are still a typo: two letters swapped count as two, and of a short word nothing would be left. */
+function tolerance(word: string, known: string): number {
+  const length = Math.max(word.length, known.length);
+  return length < 4 ? 1 : Math.max(2, Math.floor(length * 0.4));
 }
 
 /** `, did you mean "x"?` or nothing. */

@@ -6,7 +6,7 @@
  */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import { type Document, isNode, LineCounter, parseDocument as parseYaml, type YAMLError } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument as parseYaml, visit, type YAMLError } from 'yaml';
 import { ConfigurationFailure, formatPlace, type Place } from '../failure.ts';
 import { didYouMean } from '../suggest.ts';
 
@@ -45,7 +45,7 @@ export function parseDocument<T>(source: DocumentSource, schema: JsonSchema): Pa
   const reject = (problems: readonly { pointer: string; message: string }[]): never => {
     throw failureOf(problems.map(({ pointer, message }) => ({ place: placeOf(pointer), message })));
   };
-  const value: unknown = toPlain(source, document);
+  const value: unknown = toPlain(source, document, lines);
   const validate = compile(schema);
   if (!validate(value)) reject(explain(validate.errors ?? []));
   return { value: value as T, placeOf, reject };
@@ -74,39 +74,64 @@ function readYaml(source: DocumentSource) {
   return { document, lines };
 }
 
-/** The parser is recursive: a text nested some thousand levels deep ends its stack, which is the text's fault. */
 function parseText(source: DocumentSource, lines: LineCounter): Document.Parsed {
-  try {
-    return parseYaml(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new ConfigurationFailure('the document is nested too deeply', {
-      place: { file: source.file },
-      remedy: 'Data files are a few levels deep; check that this is the right file.',
-      cause,
-    });
-  }
+  const document = parseYaml(source.text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    stringKeys: true,
+  });
+  // The parser is recursive and reports the end of its stack among a thousand errors that follow from it.
+  if (document.errors.some((error) => error.code === 'RESOURCE_EXHAUSTION')) throw tooDeep(source);
+  return document;
+}
+
+function tooDeep(source: DocumentSource): ConfigurationFailure {
+  return new ConfigurationFailure('the document is nested too deeply', {
+    place: { file: source.file },
+    remedy: 'Data files are a few levels deep; check that this is the right file.',
+  });
 }
 
 function syntaxSentence(error: YAMLError, text: string): string {
   if (error.code !== 'DUPLICATE_KEY') return error.message;
-  const key = /^["']?([\w@./:-]+)/.exec(text.slice(error.pos[0]))?.[1];
+  const key = /^["']?([\w@./-]+)/.exec(text.slice(error.pos[0]))?.[1];
   return key === undefined ? 'a key appears twice' : `key "${clip(key)}" appears twice`;
 }
 
-function toPlain(source: DocumentSource, document: Document.Parsed): unknown {
+function toPlain(source: DocumentSource, document: Document.Parsed, lines: LineCounter): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
-    throw new ConfigurationFailure(
-      `too many aliases: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        place: { file: source.file },
-        remedy: `A document may expand at most ${MAX_ALIASES} aliases; write the values out.`,
-        cause,
-      },
-    );
+    if (cause instanceof RangeError) throw tooDeep(source);
+    throw aliasFailure(source, document, lines, cause);
   }
+}
+
+/** An alias without an anchor, or the aliases of a document that grows beyond all measure when they are expanded. */
+function aliasFailure(source: DocumentSource, document: Document.Parsed, lines: LineCounter, cause: unknown) {
+  let place: Place = { file: source.file };
+  let unknown: string | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      const { line, col } = lines.linePos(alias.range?.[0] ?? 0);
+      place = { file: source.file, line, column: col };
+      unknown = alias.source;
+      return visit.BREAK;
+    },
+  });
+  if (unknown !== undefined) {
+    return new ConfigurationFailure(`no anchor "&${clip(unknown)}" stands before the alias`, {
+      place,
+      cause,
+    });
+  }
+  return new ConfigurationFailure('too many aliases', {
+    place,
+    remedy: `A document may expand at most ${MAX_ALIASES} aliases; write the values out.`,
+    cause,
+  });
 }
 
 const compiled = new WeakMap<JsonSchema, ReturnType<Ajv2020['compile']>>();

@@ -13,7 +13,12 @@ export interface Complaint {
 export function contradictions(matrix: Matrix, written: Readonly<Record<string, unknown>>): Complaint[] {
   // Which cells exist does not depend on the day.
   const all = cells(matrix, '');
-  return [...sameTargets(written), ...idleTargets(matrix, all), ...selectorProblems(matrix, all)];
+  return [
+    ...sameTargets(written),
+    ...idleTargets(matrix, all),
+    ...sharedDeployments(all),
+    ...selectorProblems(matrix, all),
+  ];
 }
 
 function sameTargets(written: Readonly<Record<string, unknown>>): Complaint[] {
@@ -41,6 +46,26 @@ function idleTargets(matrix: Matrix, all: readonly Cell[]): Complaint[] {
       pointer: `/targets/${name}`,
       message: `no case for target "${name}": none of its features is asked of any of its models`,
     }));
+}
+
+/** Two models that would be asked through one deployment: one of the two answers would be the other's. */
+function sharedDeployments(all: readonly Cell[]): Complaint[] {
+  const problems: Complaint[] = [];
+  for (const { target, models, deployment } of new Set(all.map(({ pairing }) => pairing))) {
+    const owners = new Map<string, string>();
+    for (const { id } of models) {
+      const name = deployment.get(id) ?? id;
+      const owner = owners.get(name);
+      if (owner === undefined) owners.set(name, id);
+      else {
+        problems.push({
+          pointer: `/targets/${target.name}`,
+          message: `${owner} and ${id} would both be deployment "${name}"; name them under deployments`,
+        });
+      }
+    }
+  }
+  return problems;
 }
 
 function selectorProblems(matrix: Matrix, all: readonly Cell[]): Complaint[] {

@@ -30,7 +30,7 @@ export function interpolate(text: string, environment: Environment): Interpolati
 /** A sentence about a `${` that is not a reference, or undefined. */
 export function malformedReference(text: string): string | undefined {
   const rest = text.replaceAll(REFERENCE, '');
-  if (rest.includes('${')) return 'a variable is written ${NAME} or ${NAME:-default}';
+  if (rest.includes('${')) return `a variable is written \${NAME} or \${NAME:-default}`;
   const bare = /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(rest);
   return bare === null ? undefined : `a variable is written \${${bare[1]}}, with braces`;
 }
