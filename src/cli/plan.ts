@@ -4,7 +4,7 @@ import { ConfigurationFailure } from '../failure.ts';
 import { comparePlans, expand, type Plan, plan as planCases, select, type TargetPlan } from '../matrix/index.ts';
 import { prepare } from '../run/prepare.ts';
 import type { RunMode } from '../verdict/types.ts';
-import { hasCassette } from '../wire/index.ts';
+import { hasCassette } from '../run/workshop.ts';
 import { openProject, recordingsOf } from './project.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -6,7 +6,7 @@ import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, runCases } from '../run/run.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
-import { hasCassette } from '../wire/index.ts';
+import { hasCassette } from '../run/workshop.ts';
 import { harnessHome, openProject, recordingsOf } from './project.ts';
 import { plain, type Terminal } from './terminal.ts';
 

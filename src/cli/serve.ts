@@ -7,11 +7,11 @@ export interface ServeOptions {
 
 /** Serves the reference target until the process is told to stop. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
-  const { serveReference } = await import('../reference/index.ts');
+  const { DEFAULT_KEY, MODELS, serveReference } = await import('../reference/index.ts');
   const server = await serveReference({ port: options.port, faults: options.fault });
   terminal.out(`Reference target (not Azure) on ${server.url}/openai/v1/`);
-  terminal.out(`  key     ${server.key}`);
-  terminal.out(`  models  ${server.models.join(', ')}`);
+  terminal.out(`  key     ${DEFAULT_KEY}`);
+  terminal.out(`  models  ${MODELS.map((model) => model.name).join(', ')}`);
   if (options.fault.length > 0) terminal.out(`  faults  ${options.fault.join(', ')}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());

@@ -13,10 +13,18 @@ export interface Project {
   readonly catalogue: Catalogue;
 }
 
-/** `matrixFile` is relative to `root`, as is everything in messages. Throws ConfigurationFailure. */
-export function readProject(root: string, matrixFile: string, env: Environment): Project {
-  const catalogue = readCatalogue(root);
-  return { catalogue, matrix: loadMatrix(readText(root, matrixFile), catalogue, env) };
+/**
+ * The matrix of a user's folder, with the catalogue of the harness in `home`. Messages name `matrixFile`
+ * as the user did. Throws ConfigurationFailure.
+ */
+export function readProject(options: {
+  readonly home: string;
+  readonly folder: string;
+  readonly matrixFile: string;
+  readonly env: Environment;
+}): Project {
+  const catalogue = readCatalogue(options.home);
+  return { catalogue, matrix: loadMatrix(readText(options.folder, options.matrixFile), catalogue, options.env) };
 }
 
 /** The catalogue alone, for what needs no matrix (`explain`, `report`). */

@@ -2,7 +2,7 @@
  * What is asked of whom: `matrix.yaml` and the catalogue in, cases out. Everything but `readProject` and
  * `readCatalogue` is pure; the day and the environment come in as arguments.
  *
- *   const { matrix, catalogue } = readProject(root, 'matrix.yaml', process.env);
+ *   const { matrix, catalogue } = readProject({ home, folder: process.cwd(), matrixFile: 'matrix.yaml', env });
  *   const cases = select(expand(matrix, { today: '2026-11-21' }), ['responses/*', '!*:gpt-5-pro']);
  *   const { total } = plan(cases, matrix, catalogue);
  */

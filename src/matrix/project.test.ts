@@ -6,7 +6,7 @@ import { ConfigurationFailure } from '../failure.ts';
 import { expand, plan, readCatalogue, readProject, select } from './index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { matrix, catalogue } = readProject(root, 'matrix.yaml', {});
+const { matrix, catalogue } = readProject({ home: root, folder: root, matrixFile: 'matrix.yaml', env: {} });
 const cases = expand(matrix, { today: '2026-11-21' });
 
 /** Every model that the two documents name which this project sets out to verify. */
@@ -129,12 +129,12 @@ describe('reading a project', () => {
       }
       return undefined;
     };
-    expect(failure(() => readProject(root, 'nope.yaml', {}))).toMatch(
+    expect(failure(() => readProject({ home: root, folder: root, matrixFile: 'nope.yaml', env: {} }))).toMatch(
       /^nope\.yaml: there is no such file\n {2}Run in the folder/,
     );
     expect(failure(() => readCatalogue(`${root}/src`))).toMatch(
       /^fixtures\/catalog\/models\.yaml: there is no such file/,
     );
-    expect(failure(() => readProject(root, 'src', {}))).toMatch(/^src: cannot be read \(EISDIR\)/);
+    expect(failure(() => readProject({ home: root, folder: root, matrixFile: 'src', env: {} }))).toMatch(/^src: cannot be read \(EISDIR\)/);
   });
 });

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expand, readProject } from '../matrix/index.ts';
-import { cassettesOf } from './cassettes.ts';
 import type { WorkOrder } from './order.ts';
 import { prepare } from './prepare.ts';
+import { hasCassette } from './workshop.ts';
 
 /** The work order of `npx vitest run suites`: everything that has a recording, replayed. */
 export async function standaloneOrder(): Promise<WorkOrder> {
@@ -13,7 +13,7 @@ export async function standaloneOrder(): Promise<WorkOrder> {
   const cases = prepare(expand(matrix, { today }), {
     mode: 'replay',
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
-    hasRecording: cassettesOf(recordings).has,
+    hasRecording: (item) => hasCassette(recordings, item),
   });
   return {
     mode: 'replay',

@@ -75,8 +75,9 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
   const target = known(bench.targets, item.target, 'target');
   const scenario = known(bench.scenarios, item.feature, 'scenario');
   const { source, credential, cassette } = await supplyFor(bench, item, target);
+  const secrets = typeof credential === 'string' && order.mode !== 'replay' ? [credential] : [];
   const redactor = createRedactor({
-    secrets: typeof credential === 'string' ? [credential] : [],
+    secrets,
     aliases: target.endpoint === undefined ? {} : { [new URL(target.endpoint).host]: target.name },
     salt: item.id,
   });
@@ -95,7 +96,7 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     pause: order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
-  return order.mode === 'record' ? record(order, item, target, executed, redactor) : executed.result;
+  return order.mode === 'record' ? record(order, item, target, executed, redactor, secrets) : executed.result;
 }
 
 async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supply> {
@@ -127,6 +128,7 @@ async function record(
   target: Target,
   { result, exchanges }: ExecutedCase,
   redactor: Redactor,
+  secrets: readonly string[],
 ): Promise<CaseResult> {
   if (result.status === 'blocked') return { ...result, reason: `${result.reason}; not recorded` };
   try {
@@ -144,8 +146,7 @@ async function record(
       },
       exchanges,
     });
-    await saveCassette(order.recordings, cassette);
-    const path = relative(order.home, cassettePath(order.recordings, item));
+    const path = relative(order.home, await saveCassette(order.recordings, item, cassette, secrets));
     return { ...result, evidence: { ...result.evidence, cassette: path, sha256: cassette.lineage.sha256 } };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

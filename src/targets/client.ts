@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import { ConfigurationFailure } from '../failure.ts';
 import type { Target } from '../matrix/types.ts';
+import { aliasOrigin } from '../wire/redact.ts';
 
 /** A key, or a function that gives a fresh Entra ID token for each request. */
 export type Credential = string | (() => Promise<string>);
@@ -39,14 +40,9 @@ export function createClient(
   return new sdk.AzureOpenAI({ ...common, endpoint, apiVersion: target.surface, ...auth });
 }
 
-/** The alias under which a target appears in everything that is written. */
-export function aliasOrigin(target: Pick<Target, 'name'>): string {
-  return `https://${target.name}.target.invalid`;
-}
-
 /** The endpoint without a trailing slash; the alias where there is none (replay, in-process reference). */
 export function baseUrl(target: Target): string {
-  return (target.endpoint ?? aliasOrigin(target)).replace(/\/+$/, '');
+  return (target.endpoint ?? aliasOrigin(target.name)).replace(/\/+$/, '');
 }
 
 /** Token scope of the v1 documentation; the older one is `https://cognitiveservices.azure.com/.default`. */
