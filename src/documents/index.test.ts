@@ -45,6 +45,10 @@ describe('a document', () => {
     expect(parse('{"name": "abc", "size": 2}').value).toEqual({ name: 'abc', size: 2 });
   });
 
+  it('may repeat a value by an alias', () => {
+    expect(parse('name: &n abc\neither: [*n, *n]\n').value).toEqual({ name: 'abc', either: ['abc', 'abc'] });
+  });
+
   it('keeps a date as the text it is', () => {
     expect(parse('name: abc\nsince: 2027-03-01\n').value).toEqual({ name: 'abc', since: '2027-03-01' });
   });
@@ -97,6 +101,10 @@ describe('a wrong document', () => {
     ['name: abc\n"name": def', 'key "name" appears twice'],
     ['name: "abc', 'data.yaml:1:11: Missing closing "quote'],
     ['name: *nothing', 'data.yaml:1:7: no anchor "&nothing" stands before the alias'],
+    ['name: abc\neither: &a [*a]', 'data.yaml:2:13: the alias "*a" stands inside the value it repeats'],
+    ['name: abc\nentries: &e { x: { y: *e } }', 'the alias "*e" stands inside the value it repeats'],
+    ['name: abc\n---\nname: def', 'data.yaml:2:1: a second document (---) begins here'],
+    ['__proto__: {}\nname: abc', 'unknown key "__proto__"'],
     ['', 'expected object, found null'],
     ['[a]: b', 'data.yaml:1:1: '],
     ['['.repeat(20_000), 'data.yaml: the document is nested too deeply'],

@@ -94,44 +94,47 @@ function tooDeep(source: DocumentSource): ConfigurationFailure {
 }
 
 function syntaxSentence(error: YAMLError, text: string): string {
+  if (error.code === 'MULTIPLE_DOCS') return 'a second document (---) begins here; a file holds one';
   if (error.code !== 'DUPLICATE_KEY') return error.message;
   const key = /^["']?([\w@./-]+)/.exec(text.slice(error.pos[0]))?.[1];
   return key === undefined ? 'a key appears twice' : `key "${clip(key)}" appears twice`;
 }
 
 function toPlain(source: DocumentSource, document: Document.Parsed, lines: LineCounter): unknown {
+  const wrong = wrongAlias(document);
+  if (wrong !== undefined) {
+    const { line, col } = lines.linePos(wrong.offset);
+    throw new ConfigurationFailure(wrong.message, { place: { file: source.file, line, column: col } });
+  }
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
     if (cause instanceof RangeError) throw tooDeep(source);
-    throw aliasFailure(source, document, lines, cause);
-  }
-}
-
-/** An alias without an anchor, or the aliases of a document that grows beyond all measure when they are expanded. */
-function aliasFailure(source: DocumentSource, document: Document.Parsed, lines: LineCounter, cause: unknown) {
-  let place: Place = { file: source.file };
-  let unknown: string | undefined;
-  visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) !== undefined) return undefined;
-      const { line, col } = lines.linePos(alias.range?.[0] ?? 0);
-      place = { file: source.file, line, column: col };
-      unknown = alias.source;
-      return visit.BREAK;
-    },
-  });
-  if (unknown !== undefined) {
-    return new ConfigurationFailure(`no anchor "&${clip(unknown)}" stands before the alias`, {
-      place,
+    throw new ConfigurationFailure('too many aliases', {
+      place: { file: source.file },
+      remedy: `A document may expand at most ${MAX_ALIASES} aliases; write the values out.`,
       cause,
     });
   }
-  return new ConfigurationFailure('too many aliases', {
-    place,
-    remedy: `A document may expand at most ${MAX_ALIASES} aliases; write the values out.`,
-    cause,
+}
+
+/** An alias without an anchor before it, or inside the very value it stands for: data has no end there. */
+function wrongAlias(document: Document.Parsed): { message: string; offset: number } | undefined {
+  let wrong: { message: string; offset: number } | undefined;
+  visit(document, {
+    Alias(_, alias, ancestors) {
+      const anchored = alias.resolve(document);
+      if (anchored !== undefined && !ancestors.includes(anchored)) return undefined;
+      const name = clip(alias.source);
+      const message =
+        anchored === undefined
+          ? `no anchor "&${name}" stands before the alias`
+          : `the alias "*${name}" stands inside the value it repeats`;
+      wrong = { message, offset: alias.range?.[0] ?? 0 };
+      return visit.BREAK;
+    },
   });
+  return wrong;
 }
 
 const compiled = new WeakMap<JsonSchema, ReturnType<Ajv2020['compile']>>();

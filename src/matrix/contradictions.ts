@@ -1,5 +1,6 @@
 /** What only shows once the cases are known: entries that match nothing, and entries that disagree. */
 import { type Cell, cells } from './expand.ts';
+import { isGlob } from './glob.ts';
 import { compileSelector, noMatch, partsOf, type Selector } from './selector.ts';
 import type { Matrix } from './types.ts';
 
@@ -9,13 +10,21 @@ export interface Complaint {
   readonly message: string;
 }
 
-/** `written`: the targets as the file has them, to see which say the same. */
-export function contradictions(matrix: Matrix, written: Readonly<Record<string, unknown>>): Complaint[] {
+/** The file as it is written, to see which entries say the same and what they name. */
+export interface Written {
+  readonly targets: Readonly<Record<string, unknown>>;
+  readonly features: readonly string[];
+}
+
+export function contradictions(matrix: Matrix, written: Written): Complaint[] {
   // Which cells exist does not depend on the day.
   const all = cells(matrix, '');
   return [
-    ...sameTargets(written),
+    ...sameTargets(written.targets),
+    ...sameEntries('exclude', matrix.exclude),
+    ...sameEntries('waivers', matrix.waivers),
     ...idleTargets(matrix, all),
+    ...idleFeatures(written.features, all),
     ...sharedDeployments(all),
     ...selectorProblems(matrix, all),
   ];
@@ -36,6 +45,31 @@ function sameTargets(written: Readonly<Record<string, unknown>>): Complaint[] {
           },
         ];
   });
+}
+
+function sameEntries(list: string, entries: readonly unknown[]): Complaint[] {
+  const texts = entries.map((entry) => JSON.stringify(entry));
+  return texts.flatMap((text, index) => {
+    const earlier = texts.indexOf(text);
+    return earlier === index
+      ? []
+      : [{ pointer: `/${list}/${index}`, message: `says the same as entry ${earlier + 1}; remove one` }];
+  });
+}
+
+/** Only features named by their id: a glob is a net, and a net may come up with more than fits. */
+function idleFeatures(features: readonly string[], all: readonly Cell[]): Complaint[] {
+  const asked = new Set(all.map(({ feature }) => feature.id));
+  return features.flatMap((name, index) =>
+    isGlob(name) || !name.includes('/') || asked.has(name)
+      ? []
+      : [
+          {
+            pointer: `/features/${index}`,
+            message: `no case for "${name}": it is asked of none of the selected models`,
+          },
+        ],
+  );
 }
 
 function idleTargets(matrix: Matrix, all: readonly Cell[]): Complaint[] {

@@ -269,6 +269,12 @@ describe('a selection', () => {
     expect(refusal(SMALL_MATRIX.replace('features: ["*"]', `features: ${features}`))).toContain(reason);
   });
 
+  it('that names a feature which none of its models can be asked is refused', () => {
+    const text = 'version: 1\ntargets: { a: { kind: openai-compatible, endpoint: "https://a.example" } }\n';
+    const message = refusal(`${text}models: [o3-mini]\nfeatures: [chat, responses/file-base64]\n`);
+    expect(message).toContain('matrix.yaml:4:18 (/features/1): no case for "responses/file-base64"');
+  });
+
   it('needs models as soon as there is a real target', () => {
     expect(refusal(SMALL_MATRIX.replace('models: ["*"]\n', ''))).toContain('key "models" is missing');
   });
@@ -291,6 +297,7 @@ describe('exclusions and waivers', () => {
     ['exclude: [{ cases: "!chat", reason: cost }]', '"!" has no meaning here'],
     ['exclude: [{ cases: "a:b:c:d", reason: cost }]', 'is not a selector'],
     ['exclude: [{ cases: chat, reason: because }]', '"because" is not one of cost'],
+    ['exclude: [{ cases: chat, reason: cost }, { cases: chat, reason: cost }]', 'says the same as entry 1'],
     ['exclude: [{ cases: chat, reason: other }]', 'key "note" is missing'],
     [
       `waivers: [{ cases: chat, ${WAIVER.replace('2027-03-01', '2027-02-30')} }]`,

@@ -46,7 +46,7 @@ export function loadMatrix(source: DocumentSource, catalogue: Catalogue, env: En
   };
   const matrix = resolve(document, catalogue, env, complain);
   if (problems.length > 0) document.reject(problems);
-  const contradicting = contradictions(matrix, document.value.targets);
+  const contradicting = contradictions(matrix, document.value);
   if (contradicting.length > 0) document.reject(contradicting);
   return matrix;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationFailure } from '../failure.ts';
-import { expand, plan, readCatalogue, readProject, select } from './index.ts';
+import { expand, loadMatrix, plan, readCatalogue, readProject, select } from './index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { matrix, catalogue } = readProject({ home: root, folder: root, matrixFile: 'matrix.yaml', env: {} });
@@ -65,6 +65,40 @@ describe('the matrix of the project', () => {
       matrix.targets.map(({ name }) => [name, cases.filter(({ target }) => target === name).length]),
     );
     expect(counts).toEqual({ reference: 41, sweden: 322, eastus2: 322 });
+  });
+});
+
+describe('the example of the design', () => {
+  const text = `version: 1
+targets:
+  reference: { kind: reference }
+  sweden:
+    kind: azure
+    endpoint: \${AZURE_OPENAI_ENDPOINT_SWEDEN}
+    region: swedencentral
+    surface: v1
+    auth: entra
+    deployments: { gpt-4.1@2025-04-14: prod-41 }
+  gateway: { kind: openai-compatible, endpoint: "http://127.0.0.1:4010/v1", auth: api-key }
+models: [gpt-4.1@2025-04-14, { series: gpt-5 }, o4-mini@2025-04-16]
+features: ["chat/*", "responses/*", "files/*"]
+exclude:
+  - { cases: "responses/background:*:sweden", reason: cost, note: "run weekly" }
+waivers:
+  - { cases: "chat/completion:gpt-5*:*", check: schema, fingerprint: "missing /choices/0/logprobs", reason: "x", issue: "https://example.com/1", owner: "me", expires: 2027-03-01 }
+limits: { concurrency: 8, requests_per_minute: 60, tokens_per_minute: 40000, max_cost_usd: 5, case_timeout: 120s }
+`;
+
+  it('loads and expands', () => {
+    const example = loadMatrix({ file: 'matrix.yaml', text }, catalogue, {});
+    const expanded = expand(example, { today: '2026-11-21' });
+    expect(select(expanded, ['chat/completion:gpt-4.1:sweden', 'files'])).toMatchObject([
+      { id: 'chat/completion:gpt-4.1@2025-04-14:sweden', deployment: 'prod-41' },
+      { id: 'files/upload:-:gateway', carrier: 'gpt-4.1@2025-04-14' },
+      { id: 'files/upload:-:reference', carrier: 'ref-general@2026-11-01' },
+      { id: 'files/upload:-:sweden', carrier: 'gpt-4.1@2025-04-14' },
+    ]);
+    expect(plan(expanded, example, catalogue).total.cost.reason).toBe('what gateway charges is not known');
   });
 });
 

@@ -70,6 +70,7 @@ describe('a selection', () => {
     ['respnses', 'did you mean "responses"?'],
     ['!*:*:swedn', 'did you mean "!*:*:sweden"?'],
     ['sweden', 'did you mean "*:*:sweden"?'],
+    ['gpt-5-caht', 'did you mean "*:gpt-5-chat"?'],
     ['gpt-5-chat', 'did you mean "*:gpt-5-chat"?'],
     ['*:*:nowhere-near', 'no target is called "nowhere-near"'],
     ['files/upload:gpt-4.1', 'each of its parts exists, but no case combines them'],

@@ -162,14 +162,17 @@ function valuesOf(caseIds: readonly string[]): Values {
   return values;
 }
 
-/** What the part may have meant: a value of its own axis, or one that stands in the wrong place. */
+/** What the part may have meant: a value that stands in the wrong place, or a typo, here or there. */
 function guessFor(axis: Axis, pattern: string, values: Values): Partial<Record<Axis, string>> | undefined {
   for (const other of AXES) {
     if (other !== axis && [...values[other]].some(compilePart(other, pattern))) return { [other]: pattern };
   }
   const word = pattern.replaceAll(/[*?]/g, '');
-  const own = nearest(word, wordsOf(axis, values[axis]));
-  return own === undefined ? undefined : { [axis]: own };
+  for (const candidate of [axis, ...AXES]) {
+    const own = nearest(word, wordsOf(candidate, values[candidate]));
+    if (own !== undefined) return { [candidate]: own };
+  }
+  return undefined;
 }
 
 /** Ids and the groups they belong to. */
