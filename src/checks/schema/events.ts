@@ -6,10 +6,9 @@ import {
   type Fault,
   type Findings,
   findingsOf,
-  once,
   withoutIndexes,
 } from './findings.ts';
-import { isErrorBody, isTolerated, resultOf, type SchemaContext, violationOf } from './result.ts';
+import { createdOf, isErrorBody, isTolerated, resultOf, type SchemaContext, violationOf } from './result.ts';
 import { chunkValidator, eventValidator } from './validators.ts';
 
 /** One event as an SSE reader gives it. */
@@ -35,6 +34,7 @@ export function checkEvents(
   const faults = new Map<string, Occurrence>();
   const drift = new Map<string, Drift>();
   let read = 0;
+  let created: number | null = null;
   events.forEach(({ event, data }, index) => {
     if (data === '[DONE]') return;
     const parsed = parseJson(data);
@@ -43,12 +43,13 @@ export function checkEvents(
       return;
     }
     read += 1;
+    created ??= createdOf(parsed);
     if (event === 'error' || isErrorBody(parsed)) return;
     const findings =
       context.operation === 'chat.create' ? findingsOf(chunkValidator(), parsed) : eventFindings(parsed);
     for (const news of findings.drift) drift.set(driftKey(news), news);
     for (const fault of findings.faults) {
-      if (!isTolerated(fault, parsed, context)) note(faults, fault, index);
+      if (!isTolerated(fault, parsed, context, created)) note(faults, fault, index);
     }
   });
   const violations =

@@ -4,7 +4,7 @@ import type { CheckResult, Drift } from '../check.ts';
 import { contentTypeCheck } from './content-type.ts';
 import { checkEvents, type StreamEvent } from './events.ts';
 import { findingsOf } from './findings.ts';
-import { isErrorBody, isTolerated, resultOf, type SchemaContext, violationOf } from './result.ts';
+import { createdOf, isErrorBody, isTolerated, resultOf, type SchemaContext, violationOf } from './result.ts';
 import { responseValidator } from './validators.ts';
 
 /** Operations whose answer is whatever was stored or asked, not our JSON. */
@@ -73,7 +73,7 @@ function checkBody(value: unknown, context: SchemaContext): { check: CheckResult
   if (validate === null) return { check: null, drift: [] };
   const { faults, drift } = findingsOf(validate, value);
   const violations = faults
-    .filter((fault) => !isTolerated(fault, value, context))
+    .filter((fault) => !isTolerated(fault, value, context, createdOf(value)))
     .map((fault) => violationOf('schema.response', fault));
   return {
     check: resultOf('schema.response', violations, 'the body has the documented shape'),

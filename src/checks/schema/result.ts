@@ -37,17 +37,29 @@ export function violationOf(check: string, fault: Fault): Violation {
   };
 }
 
-/** True when the overlay knows that this kind of host does so. */
-export function isTolerated(fault: Fault, root: unknown, context: SchemaContext): boolean {
+/**
+ * True when the overlay knows that such answers do so. `created`: Unix seconds at which the answer says it
+ * was created, null where it does not say.
+ */
+export function isTolerated(fault: Fault, root: unknown, context: SchemaContext, created: number | null): boolean {
   return tolerances.some(
     (tolerance) =>
       tolerance.definition === fault.definition &&
       fault.pointer.endsWith(`/${tolerance.property}`) &&
-      tolerance.hosts.includes(context.hostKind) &&
-      (fault.kind === 'missing'
-        ? tolerance.missing
-        : tolerance.values.includes(valueAt(root, fault.pointer))),
+      (tolerance.hosts.length === 0 || tolerance.hosts.includes(context.hostKind)) &&
+      (tolerance.before === undefined || (created !== null && created < Date.parse(tolerance.before) / 1000)) &&
+      (fault.kind === 'missing' ? tolerance.missing : tolerance.values.includes(valueAt(root, fault.pointer))),
   );
+}
+
+/** When an answer, chunk or event says it was created, Unix seconds; null where it does not say. */
+export function createdOf(value: unknown): number | null {
+  for (const pointer of ['/created', '/created_at', '/response/created_at']) {
+    const time = valueAt(value, pointer);
+    // Azure's prelude chunk says 0.
+    if (typeof time === 'number' && time > 0) return time;
+  }
+  return null;
 }
 
 /** An error body under a success status is `error.in-success`, not a list of missing fields. */

@@ -46,7 +46,7 @@ export function generatedFiles(inputs: Inputs): { name: string; text: string }[]
       { name: `${name}.d.mts`, text: DECLARATION },
     ];
   });
-  const constants = { packageVersion: inputs.packageVersion, events, tolerances: tolerancesOf(errata) };
+  const constants = { packageVersion: inputs.packageVersion, events, tolerances: tolerancesOf(errata, inputs.base) };
   return [...modules, { name: 'constants.ts', text: constantsText(constants) }];
 }
 
@@ -92,7 +92,7 @@ export const { packageVersion, events, tolerances }: {
   readonly packageVersion: string;
   readonly events: Readonly<Record<string, string>>;
   readonly tolerances: readonly Tolerance[];
-} = ${JSON.stringify(constants, null, 1)};
+} = ${JSON.stringify(constants)};
 `;
 }
 

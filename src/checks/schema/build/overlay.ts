@@ -10,7 +10,7 @@ import type { Definitions, SchemaNode } from './schema.ts';
 /** One entry of `fixtures/schemas/overlay.yaml`. */
 export interface Erratum {
   readonly id: string;
-  /** Where: the definition's name and, for all changes but `branch`, one of its properties. */
+  /** Where: the definition's name, `*` for any letters, and mostly one of its properties. */
   readonly definition: string;
   readonly property?: string;
   readonly change: Change;
@@ -34,15 +34,18 @@ export type Change =
   | { readonly kind: 'branch'; readonly schema: SchemaNode }
   /** The property, or with no property the definition, is `schema` instead. */
   | { readonly kind: 'replace'; readonly schema: SchemaNode }
-  /** On these hosts, and only there, the property may be left out or have one of these values. */
+  /** On these hosts, or before this date, and only there, the property may be left out or have one of these values. */
   | {
       readonly kind: 'tolerate';
-      readonly hosts: readonly ('azure' | 'openai' | 'other')[];
+      readonly hosts?: readonly ('azure' | 'openai' | 'other')[];
+      readonly before?: string;
       readonly missing?: boolean;
       readonly values?: readonly unknown[];
     };
 
 export interface Trip {
+  /** Which of several definitions the sample is of. */
+  readonly definition?: string;
   /** Reference sample to start from; without it, `value` is the whole. */
   readonly sample?: string;
   /** JSON pointer to new value; `$remove` takes the key away. */
@@ -68,23 +71,42 @@ export function readOverlay(
 
 function problemOf(erratum: Erratum, all: readonly Erratum[], base: Definitions): string | null {
   if (all.filter(({ id }) => id === erratum.id).length > 1) return `the id "${erratum.id}" is used twice`;
-  const definition = base[erratum.definition];
-  if (definition === undefined) return `there is no definition "${erratum.definition}"`;
+  const names = definitionsOf(erratum, base);
+  if (names.length === 0) return `there is no definition "${erratum.definition}"`;
   const { property, change } = erratum;
   if (property === undefined) {
     return change.kind === 'branch' || change.kind === 'replace' ? null : `"${change.kind}" needs a property`;
   }
-  const known = definition.properties?.[property] !== undefined;
-  if (change.kind === 'property') return known ? `${erratum.definition} has "${property}" already` : null;
-  return known ? null : `${erratum.definition} has no property "${property}"`;
+  const known = names.filter((name) => hasProperty(base, name, property));
+  if (change.kind === 'property') {
+    return known.length > 0 ? `${known.join(', ')} has "${property}" already` : null;
+  }
+  return known.length > 0 ? null : `${erratum.definition} has no property "${property}"`;
+}
+
+/** Names of the definitions that an erratum is about: those of its pattern that (do not yet) have its property. */
+export function definitionsOf(erratum: Erratum, base: Definitions): string[] {
+  const { definition, property, change } = erratum;
+  if (!definition.includes('*')) return base[definition] === undefined ? [] : [definition];
+  const pattern = new RegExp(`^${definition.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+  return Object.keys(base)
+    .filter((name) => pattern.test(name))
+    .filter((name) => property === undefined || hasProperty(base, name, property) !== (change.kind === 'property'))
+    .sort();
+}
+
+function hasProperty(base: Definitions, name: string, property: string): boolean {
+  return base[name]?.properties?.[property] !== undefined;
 }
 
 /** The base with all errata that hold everywhere. Pure. */
 export function applyErrata(base: Definitions, errata: readonly Erratum[]): Definitions {
   const definitions: Record<string, SchemaNode> = { ...base };
   for (const erratum of errata) {
-    const node = definitions[erratum.definition];
-    if (node !== undefined) definitions[erratum.definition] = applied(node, erratum);
+    for (const name of definitionsOf(erratum, base)) {
+      const node = definitions[name];
+      if (node !== undefined) definitions[name] = applied(node, erratum);
+    }
   }
   return definitions;
 }
@@ -114,20 +136,20 @@ function changed(node: SchemaNode, change: Exclude<Change, { kind: 'tolerate' }>
   }
 }
 
-/** The errata that the running code applies by the kind of host. */
-export function tolerancesOf(errata: readonly Erratum[]): readonly Tolerance[] {
-  return errata.flatMap(({ id, definition, property, change }) =>
-    change.kind === 'tolerate' && property !== undefined
-      ? [
-          {
-            id,
-            definition,
-            property,
-            hosts: change.hosts,
-            missing: change.missing ?? false,
-            values: change.values ?? [],
-          },
-        ]
-      : [],
-  );
+/** The errata that the running code applies, by the kind of host and the age of the answer. */
+export function tolerancesOf(errata: readonly Erratum[], base: Definitions): readonly Tolerance[] {
+  return errata.flatMap((erratum) => {
+    const { id, property, change } = erratum;
+    if (change.kind !== 'tolerate' || property === undefined) return [];
+    const { hosts = [], before, missing = false, values = [] } = change;
+    return definitionsOf(erratum, base).map((definition) => ({
+      id,
+      definition,
+      property,
+      hosts,
+      ...(before !== undefined && { before }),
+      missing,
+      values,
+    }));
+  });
 }
