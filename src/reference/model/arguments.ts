@@ -18,6 +18,8 @@ const DEPTH = 12;
 const NOT_NAMES =
   /^(?:what|who|where|when|why|how|which|is|are|do|does|did|can|could|would|will|please|use|call|get|find|tell|give|the|a|an|i|in|it|my|search|look|roll|then|and|also|extract|return|answer|reply|say|respond|using|with|for|json|celsius|fahrenheit|create|make|write|list)$/i;
 
+const WEEKDAY = /\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b/;
+
 export function materialOf(text: string): Material {
   const quoted = [...text.matchAll(/"([^"]+)"|“([^”]+)”|'([^'\n]+)'(?!\p{L})/gu)].map(
     (match) => match[1] ?? match[2] ?? match[3] ?? '',
@@ -25,10 +27,25 @@ export function materialOf(text: string): Material {
   const capitalised = [
     ...text.matchAll(/\p{Lu}[\p{L}'’-]*(?: (?:de |la |of )?\p{Lu}[\p{L}'’-]*)*(?:, [A-Z]{2}\b)?/gu),
   ]
-    .map((match) => withoutOpening(match[0].replace(/['’]s$/, '')))
-    .filter((name) => name !== '' && !NOT_NAMES.test(name));
+    .map((match) => ({
+      name: withoutOpening(match[0].replace(/['’]s$/, '')),
+      opening: opensSentence(text, match.index, match[0]),
+    }))
+    .filter(({ name }) => name !== '' && !NOT_NAMES.test(name));
+  const inside = capitalised.filter(({ opening }) => !opening);
+  const named = (inside.length > 0 ? inside : capitalised).map(({ name }) => name);
   const numbers = [...text.matchAll(/(?<![\p{L}\d.])-?\d+(?:\.\d+)?/gu)].map((match) => Number(match[0]));
-  return { text, names: [...quoted, ...capitalised], numbers };
+  return { text, names: [...quoted, ...named.filter((name) => !quoted.includes(name))], numbers };
+}
+
+/** `Weather` in `Weather in Oslo` is capital only by its place; `Alice` in `Alice and Bob` is a name. */
+function opensSentence(text: string, at: number, name: string): boolean {
+  const starts = at === 0 || /[.?!:\n]\s*$/.test(text.slice(Math.max(0, at - 3), at));
+  return (
+    starts &&
+    !name.includes(' ') &&
+    !/^(?:,| and\b| or\b)/.test(text.slice(at + name.length, at + name.length + 4))
+  );
 }
 
 /** `What Paris` is no place: leading words that name nothing fall off. */
@@ -154,7 +171,7 @@ class Filler {
       case 'uri':
         return text.match(/https?:\/\/\S+/)?.[0] ?? 'https://reference.invalid/';
       default:
-        if (/\bdate\b|\bday\b/.test(about) && /\d{4}-\d{2}-\d{2}/.test(text)) return date;
+        if (/\bdate\b|\bday\b/.test(about)) return text.match(WEEKDAY)?.[0] ?? date;
         if (/dic?e|roll/.test(about))
           return text.match(/\d*d\d+(?:\s*[+-]\s*\d+)?/i)?.[0].replaceAll(/\s/g, '') ?? '1d6';
         if (/quer(?:y|ies)|question|search/.test(about)) return names[0] ?? text;
