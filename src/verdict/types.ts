@@ -105,6 +105,8 @@ export interface Observation {
     readonly index: string;
     readonly license: string;
   };
+  /** Number of equal exchanges of one repository that this line stands for; absent for 1. The citation names the newest. */
+  readonly count?: number;
 }
 
 /** One thing that was seen, ready to stand in a cell. */
