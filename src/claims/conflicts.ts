@@ -8,8 +8,8 @@ export interface Conflict {
   /** At least two, each with at least one claim; best-ranked side first, claims best-ranked first. */
   readonly sides: readonly ConflictSide[];
   /**
-   * `superseded`: the best-ranked claim is of a later date than every claim against it, so a later document
-   * settles it (which is no evidence of behaviour). `open`: documents of the same date or a lower rank disagree.
+   * `superseded`: the best-ranked sentence (absence from a list is none) is of a later date than every claim
+   * against it, so a later document settles it, which is no evidence of behaviour. `open`: nothing does.
    */
   readonly kind: 'superseded' | 'open';
 }
@@ -149,8 +149,8 @@ function sidesOf(claims: readonly Claim[]): readonly ConflictSide[] {
 function kindOf(sides: readonly ConflictSide[], ranked: Ranked): Conflict['kind'] {
   const date = (claim: Claim) => ranked.get(claim.source)?.source.date ?? '';
   const [best, ...others] = sides;
-  const leading = best?.claims[0];
-  if (leading === undefined || leading.basis === 'absence') return 'open';
+  const leading = best?.claims.find(({ basis }) => basis !== 'absence');
+  if (leading === undefined) return 'open';
   const latestAgainst =
     others
       .flatMap((side) => side.claims.map(date))

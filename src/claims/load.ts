@@ -4,12 +4,10 @@ import { didYouMean } from '../suggest.ts';
 import { type ClaimFile, expandClaims, type PlacedClaim } from './expand.ts';
 import type { Claim, ClaimSource } from './types.ts';
 
-/** The names that claims may use; see `fixtures/catalog/`. */
+/** The names that claims may use besides those of the schema; see `fixtures/catalog/models.yaml`. */
 export interface ClaimVocabulary {
   /** Model ids, `gpt-4.1@2025-04-14`; their names before the `@` are known too. */
   readonly models: readonly string[];
-  /** Feature ids, `responses/background`. */
-  readonly features: readonly string[];
 }
 
 export interface LoadedClaims {
@@ -19,8 +17,9 @@ export interface LoadedClaims {
 
 /**
  * Reads the files of `fixtures/claims/`. Throws ConfigurationFailure with file:line:column for a file that
- * breaks its schema, a claim id or source id that is used twice, a table row of the wrong length, an unknown
- * feature, and a model that is neither in the catalogue nor under `outside` (where an entry must be needed).
+ * breaks its schema (an unknown feature among other things), a claim id or source id that is used twice, a
+ * table row of the wrong length, a mark without meaning, and a model that is neither in the catalogue nor
+ * under `outside` (where an entry must be needed).
  */
 export function loadClaims(
   files: readonly DocumentSource[],
@@ -30,7 +29,7 @@ export function loadClaims(
   const sources: ClaimSource[] = [];
   const claims: Claim[] = [];
   const fileOf = new Map<string, string>();
-  const known = knownNames(vocabulary);
+  const known = knownModels(vocabulary);
   for (const document of files) {
     const parsed = parseDocument<ClaimFile>(document, schema);
     const file = parsed.value;
@@ -46,7 +45,7 @@ export function loadClaims(
     const problems = [
       ...expanded.problems,
       ...duplicates(expanded.claims),
-      ...unknownNames(file, expanded.claims, known),
+      ...nameProblems(file, expanded.claims, known),
     ];
     if (problems.length > 0) parsed.reject(problems);
     sources.push(file.source);
@@ -55,19 +54,13 @@ export function loadClaims(
   return { sources, claims };
 }
 
-interface KnownNames {
-  readonly models: ReadonlySet<string>;
-  readonly features: ReadonlySet<string>;
-}
-
 interface PlacedProblem {
   readonly pointer: string;
   readonly message: string;
 }
 
-function knownNames({ models, features }: ClaimVocabulary): KnownNames {
-  const names = models.map((id) => id.split('@')[0] ?? id);
-  return { models: new Set([...models, ...names]), features: new Set(features) };
+function knownModels({ models }: ClaimVocabulary): ReadonlySet<string> {
+  return new Set(models.flatMap((id) => [id, id.split('@')[0] ?? id]));
 }
 
 function duplicates(claims: readonly PlacedClaim[]): PlacedProblem[] {
@@ -82,27 +75,25 @@ function duplicates(claims: readonly PlacedClaim[]): PlacedProblem[] {
   });
 }
 
-function unknownNames(file: ClaimFile, claims: readonly PlacedClaim[], known: KnownNames): PlacedProblem[] {
+function nameProblems(
+  file: ClaimFile,
+  claims: readonly PlacedClaim[],
+  known: ReadonlySet<string>,
+): PlacedProblem[] {
   const outside = file.outside ?? {};
   const used = new Set<string>();
   const problems: PlacedProblem[] = [];
   for (const { claim, pointer } of claims) {
     const { model, feature, api } = claim.subject;
-    if (model !== undefined && !known.models.has(model)) {
+    if (model !== undefined && !known.has(model)) {
       if (Object.hasOwn(outside, model)) used.add(model);
       else {
-        const hint = didYouMean(model, [...known.models]);
+        const hint = didYouMean(model, [...known]);
         problems.push({
           pointer,
           message: `unknown model "${model}"${hint} (a model that only the source knows is named under \`outside\`, with the reason)`,
         });
       }
-    }
-    if (feature !== undefined && !known.features.has(feature)) {
-      problems.push({
-        pointer,
-        message: `unknown feature "${feature}"${didYouMean(feature, [...known.features])}`,
-      });
     }
     if (feature !== undefined && api !== undefined && !feature.startsWith(`${api}/`)) {
       problems.push({ pointer, message: `feature "${feature}" does not belong to api "${api}"` });
@@ -110,7 +101,7 @@ function unknownNames(file: ClaimFile, claims: readonly PlacedClaim[], known: Kn
   }
   for (const model of Object.keys(outside)) {
     if (used.has(model)) continue;
-    const why = known.models.has(model) ? 'the catalogue holds it' : 'no claim names it';
+    const why = known.has(model) ? 'the catalogue holds it' : 'no claim names it';
     problems.push({ pointer: `/outside/${model}`, message: `"${model}" need not stand here: ${why}` });
   }
   return problems;
