@@ -1,0 +1,15 @@
+/**
+ * The published report: one pure view model, three writers.
+ *
+ *   const model = buildReport(input);
+ *   renderHtml(model, readLocale(root, 'en'), readAssets(root));
+ *   renderMarkdown(model, readLocale(root, 'zh-CN'));
+ *   renderJson(model);
+ */
+export { type ReportAssets, readAssets } from './assets.ts';
+export { buildReport } from './build.ts';
+export { type Alternate, renderHtml } from './html.ts';
+export { renderJson } from './json.ts';
+export { LOCALES, type Locale, type LocaleTag, readLocale } from './locale.ts';
+export { renderMarkdown } from './markdown.ts';
+export type { RecordedCase, ReportCell, ReportInput, ReportModel } from './model.ts';

@@ -1,0 +1,76 @@
+import type { Assessment, Evidence } from '../verdict/types.ts';
+import type { Locale } from './locale.ts';
+import type { ReportCell, Shown } from './model.ts';
+
+/** One sign a status, readable without colour. */
+export const SYMBOLS: Readonly<Record<Shown, string>> = {
+  supported: '✓',
+  partial: '◐',
+  unsupported: '✕',
+  blocked: '⊘',
+  errored: '!',
+  'not-run': '○',
+  documented: '§',
+  unknown: '·',
+};
+
+/** One sign an assessment: claim against evidence. */
+export const MARKS: Readonly<Record<Assessment, string>> = {
+  confirmed: '=',
+  contradicted: '≠',
+  undocumented: '+',
+  unverified: '?',
+  disputed: '⇄',
+  unknown: '',
+};
+
+export const INFERRED = '†';
+export const MIXED = '‡';
+
+/** How one cell looks, in one language. */
+export interface CellLook {
+  readonly symbol: string;
+  /** One or two words. */
+  readonly text: string;
+  /** Kind of evidence and month; empty where there is none. */
+  readonly seen: string;
+  readonly mark: string;
+  readonly footnote: string;
+  /** The same in words, for tooltips and assistive technology. */
+  readonly words: string;
+}
+
+export function lookOf(cell: ReportCell, locale: Locale): CellLook {
+  const text =
+    cell.shown === 'documented'
+      ? locale.say(`says.${cell.says ?? 'note'}`)
+      : locale.say(`short.${cell.shown}`);
+  const words = [locale.say(`status.${cell.shown}`)];
+  if (cell.assessment !== 'unknown') words.push(locale.say(`assessment.${cell.assessment}`));
+  if (cell.versionInferred) words.push(locale.say('mark.inferred'));
+  if (cell.mixed) words.push(locale.say('mark.mixed'));
+  return {
+    symbol: SYMBOLS[cell.shown],
+    text,
+    seen: seenAs(cell, locale),
+    mark: MARKS[cell.assessment],
+    footnote: (cell.versionInferred ? INFERRED : '') + (cell.mixed ? MIXED : ''),
+    words: words.join(' · '),
+  };
+}
+
+function seenAs(cell: ReportCell, locale: Locale): string {
+  if (cell.basis === 'claim' || cell.basis === 'none') return '';
+  return `${locale.say(`basis.${cell.basis}.short`)} ${cell.observedAt?.slice(0, 7) ?? locale.say('undated')}`;
+}
+
+/** `2026-03-02`, or `2026-03-02 14:05 UTC` for a time; `undated` for neither. */
+export function moment(date: string | null, locale: Locale): string {
+  if (date === null) return locale.say('undated');
+  const time = /T(\d\d:\d\d)/.exec(date)?.[1];
+  return time === undefined ? date.slice(0, 10) : `${date.slice(0, 10)} ${time} UTC`;
+}
+
+export function kindOf(evidence: Evidence, locale: Locale): string {
+  return locale.say(`basis.${evidence.kind}`);
+}

@@ -1,0 +1,155 @@
+import type { Feature, Model } from '../matrix/types.ts';
+import type { Locale } from './locale.ts';
+import { lookOf } from './look.ts';
+import { applies, type ReportCell, type ReportModel } from './model.ts';
+
+/** A table as the template prints it. */
+export interface Grid {
+  readonly id: string;
+  readonly caption: string;
+  readonly apis: readonly { readonly api: string; readonly name: string; readonly span: number }[];
+  readonly columns: readonly GridColumn[];
+  readonly series: readonly { readonly name: string; readonly rows: readonly GridRow[] }[];
+  readonly width: number;
+}
+
+interface GridColumn {
+  readonly id: string;
+  readonly api: string;
+  readonly title: string;
+  /** Feature id without its API. */
+  readonly code: string;
+  /** First column of its API. */
+  readonly opens: boolean;
+}
+
+interface GridRow {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  /** Lifecycle or access, where it is worth a word. */
+  readonly note: string;
+  readonly cells: readonly GridCell[];
+}
+
+interface GridCell {
+  readonly kind: string;
+  readonly opens: boolean;
+  /** Anchor of the article behind it; empty: there is nothing to open. */
+  readonly id: string;
+  readonly targets?: string;
+  readonly symbol?: string;
+  readonly text?: string;
+  readonly seen?: string;
+  readonly mark?: string;
+  readonly footnote?: string;
+  readonly words?: string;
+}
+
+/** Models x features on Azure. */
+export function azureGrid(model: ReportModel, locale: Locale): Grid {
+  return gridOf(
+    'table',
+    locale.say('table.caption'),
+    model,
+    model.cells,
+    model.series.flatMap((group) => group.models),
+    locale,
+  );
+}
+
+/** Models x features of every other provider that anything was seen of; empty where nothing was. */
+export function otherGrids(model: ReportModel, locale: Locale): Grid[] {
+  return (['openai', 'other'] as const).flatMap((place) => {
+    const cells = model.elsewhere.filter((cell) => cell.place === place);
+    if (cells.length === 0) return [];
+    const seen = new Set(cells.map((cell) => cell.model));
+    const models = model.series.flatMap((group) => group.models).filter((each) => seen.has(each.id));
+    const features = new Set(cells.map((cell) => cell.feature));
+    const apis = model.apis
+      .map(({ api, features: all }) => ({ api, features: all.filter((feature) => features.has(feature.id)) }))
+      .filter((group) => group.features.length > 0);
+    return [
+      gridOf(`table-${place}`, locale.say(`elsewhere.${place}`), { ...model, apis }, cells, models, locale),
+    ];
+  });
+}
+
+function gridOf(
+  id: string,
+  caption: string,
+  { apis }: Pick<ReportModel, 'apis'>,
+  cells: readonly ReportCell[],
+  models: readonly Model[],
+  locale: Locale,
+): Grid {
+  const features = apis.flatMap((group) => group.features);
+  const opens = new Set(apis.flatMap((group) => group.features[0]?.id ?? []));
+  const byPlace = new Map(cells.map((cell) => [`${cell.feature}:${cell.model}`, cell]));
+  const rowOf = (model: Model): GridRow => ({
+    id: model.id,
+    name: model.name,
+    version: model.version,
+    note: noteOf(model, locale),
+    cells: features.map((feature) =>
+      gridCell(byPlace.get(`${feature.id}:${model.id}`), feature, model, opens.has(feature.id), locale),
+    ),
+  });
+  return {
+    id,
+    caption,
+    apis: apis.map((group) => ({
+      api: group.api,
+      name: locale.say(`api.${group.api}`),
+      span: group.features.length,
+    })),
+    columns: features.map((feature) => columnOf(feature, opens.has(feature.id), locale)),
+    series: [...Map.groupBy(models, (model) => model.series)].map(([name, group]) => ({
+      name,
+      rows: group.map(rowOf),
+    })),
+    width: features.length + 1,
+  };
+}
+
+function columnOf(feature: Feature, opens: boolean, locale: Locale): GridColumn {
+  const code = feature.id.slice(feature.id.indexOf('/') + 1);
+  return { id: feature.id, api: feature.api, title: feature.title[locale.tag], code, opens };
+}
+
+function gridCell(
+  cell: ReportCell | undefined,
+  feature: Feature,
+  model: Model,
+  opens: boolean,
+  locale: Locale,
+): GridCell {
+  if (cell === undefined) return { kind: applies(feature, model) ? 'unknown' : 'na', opens, id: '' };
+  if (!hasStory(cell)) return { kind: cell.shown, opens, id: '' };
+  return { kind: kindClass(cell), opens, id: cell.id, targets: targetsOf(cell), ...lookOf(cell, locale) };
+}
+
+/** A cell without claim and evidence has nothing to open. */
+export function hasStory(cell: ReportCell): boolean {
+  return cell.evidence.length > 0 || cell.claims.length > 0;
+}
+
+/** Class names: what the cell shows, and its assessment where it has one. */
+export function kindClass(cell: ReportCell): string {
+  return cell.assessment === 'unknown' ? cell.shown : `${cell.shown} ${cell.assessment}`;
+}
+
+function targetsOf(cell: ReportCell): string {
+  const names = cell.evidence.flatMap(({ result }) => result?.target ?? []);
+  return names.length === 0 ? '' : [...new Set(names)].sort().join(' ');
+}
+
+/** Only what a reader must know before trusting the row. */
+export function noteOf(model: Model, locale: Locale): string {
+  if (model.lifecycle === 'retired' || model.lifecycle === 'deprecated') {
+    const word = locale.say(`lifecycle.${model.lifecycle}`);
+    return model.retires === undefined ? word : `${word} ${model.retires}`;
+  }
+  if (model.lifecycle === 'preview') return locale.say('lifecycle.preview');
+  return '';
+}

@@ -1,0 +1,87 @@
+import type { Locale } from './locale.ts';
+import { MARKS, SYMBOLS } from './look.ts';
+import type { AgeBand, Basis, ReportModel, Shown } from './model.ts';
+
+/** One row of a count: word, number, and its share as a bar of an SVG 1000 units wide. */
+export interface CountRow {
+  readonly kind: string;
+  readonly symbol: string;
+  readonly name: string;
+  readonly hint: string;
+  readonly count: string;
+  readonly x: number;
+  readonly width: number;
+}
+
+export const SHOWN: readonly Shown[] = [
+  'supported',
+  'partial',
+  'unsupported',
+  'blocked',
+  'errored',
+  'not-run',
+  'documented',
+  'unknown',
+];
+export const ASSESSMENTS = ['confirmed', 'contradicted', 'undocumented', 'unverified', 'disputed'] as const;
+const BASES: readonly Basis[] = ['live', 'replay', 'observation', 'claim', 'none'];
+const BANDS: readonly AgeBand[] = ['30', '90', '365', 'older', 'undated'];
+
+export interface Overview {
+  readonly status: readonly CountRow[];
+  readonly basis: readonly CountRow[];
+  readonly age: readonly CountRow[];
+  readonly assessment: readonly CountRow[];
+  readonly cells: string;
+  readonly span: string;
+}
+
+export function overviewOf({ totals }: ReportModel, locale: Locale): Overview {
+  const { newest, oldest } = totals;
+  return {
+    status: rows(SHOWN, totals.byStatus, (kind) => ({
+      symbol: SYMBOLS[kind],
+      name: locale.say(`status.${kind}`),
+      hint: locale.say(`status.${kind}.meaning`),
+    })),
+    basis: rows(BASES, totals.byBasis, (kind) => ({
+      symbol: '',
+      name: locale.say(`basis.${kind}`),
+      hint: locale.say(`basis.${kind}.meaning`),
+    })),
+    age: rows(BANDS, totals.byAge, (kind) => ({ symbol: '', name: locale.say(`age.${kind}`), hint: '' })),
+    assessment: rows(ASSESSMENTS, totals.byAssessment, (kind) => ({
+      symbol: MARKS[kind],
+      name: locale.say(`assessment.${kind}`),
+      hint: locale.say(`assessment.${kind}.meaning`),
+    })),
+    cells: locale.say('overview.cells', { count: totals.cells }),
+    span:
+      newest === null || oldest === null
+        ? locale.say('overview.no-evidence')
+        : locale.say('overview.span', { newest, oldest }),
+  };
+
+  function rows<K extends string>(
+    kinds: readonly K[],
+    counts: Readonly<Record<K, number>>,
+    words: (kind: K) => Pick<CountRow, 'symbol' | 'name' | 'hint'>,
+  ): CountRow[] {
+    const sum = kinds.reduce((all, kind) => all + counts[kind], 0);
+    let x = 0;
+    return kinds.map((kind) => {
+      const width = sum === 0 ? 0 : (counts[kind] / sum) * 1000;
+      const row = {
+        kind: `k-${kind}`,
+        ...words(kind),
+        count: locale.number(counts[kind]),
+        x: round(x),
+        width: round(width),
+      };
+      x += width;
+      return row;
+    });
+  }
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;

@@ -1,0 +1,237 @@
+import { webLink } from './link.ts';
+import type { Locale, LocaleTag } from './locale.ts';
+import { INFERRED, lookOf, MIXED, moment } from './look.ts';
+import type { Gap, ReportCell, ReportModel } from './model.ts';
+import { statementOf } from './page-evidence.ts';
+import { type Article, foldArticles } from './page-fold.ts';
+import { azureGrid, type Grid, hasStory, kindClass, otherGrids } from './page-grid.ts';
+import { ASSESSMENTS, type Overview, overviewOf, SHOWN } from './page-overview.ts';
+
+/** The page's content in one language: strings only, ready for the template. */
+export interface Page {
+  readonly lang: LocaleTag;
+  readonly generated: string;
+  readonly run: readonly string[];
+  readonly incomplete: boolean;
+  readonly overview: Overview;
+  readonly contradictions: readonly Finding[];
+  readonly disputes: readonly Finding[];
+  readonly standings: readonly Standing[];
+  readonly grid: Grid;
+  readonly others: readonly Grid[];
+  readonly endpoint: readonly Endpoint[];
+  readonly gaps: readonly GapView[];
+  readonly unplaced: readonly string[];
+  readonly selfTest: SelfTestView;
+  readonly articles: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly articles: readonly Article[];
+  }[];
+  readonly selfTestArticles: readonly Article[];
+  readonly marks: { readonly inferred: string; readonly mixed: string };
+  readonly statuses: readonly { readonly id: string; readonly name: string }[];
+  readonly assessments: readonly { readonly id: string; readonly name: string }[];
+}
+
+interface Finding {
+  readonly id: string;
+  readonly model: string;
+  readonly feature: string;
+  readonly claims: readonly {
+    readonly statement: string;
+    readonly source: string;
+    readonly link: string | null;
+    readonly date: string;
+    readonly quote: string;
+  }[];
+  readonly kind: string;
+  readonly symbol: string;
+  readonly status: string;
+  readonly seen: string;
+}
+
+interface Standing {
+  readonly title: string;
+  readonly link: string | null;
+  readonly date: string;
+  readonly claims: string;
+  readonly confirmed: string;
+  readonly contradicted: string;
+  readonly disputed: string;
+  readonly unverified: string;
+}
+
+interface Endpoint {
+  readonly id: string;
+  readonly title: string;
+  readonly code: string;
+  readonly kind: string;
+  readonly symbol: string;
+  readonly text: string;
+  readonly seen: string;
+  readonly mark: string;
+}
+
+interface GapView {
+  readonly title: string;
+  readonly meaning: string;
+  readonly count: string;
+  readonly note: string;
+  readonly examples: string;
+}
+
+interface SelfTestView {
+  readonly models: readonly string[];
+  readonly rows: readonly {
+    readonly feature: string;
+    readonly title: string;
+    readonly cells: readonly { readonly id: string; readonly symbol?: string; readonly text?: string }[];
+  }[];
+  readonly summary: string;
+  readonly empty: boolean;
+}
+
+export function pageOf(model: ReportModel, locale: Locale): Page {
+  const finding = findingOf(model, locale);
+  const tableCells = [...model.cells, ...model.elsewhere];
+  const articles = foldArticles([...tableCells, ...model.selfTest.cells], model, locale);
+  const byId = new Map(articles.map((article) => [article.id, article]));
+  const named = (id: string, name: string, cells: readonly ReportCell[]) => ({
+    id,
+    name,
+    articles: cells.flatMap((cell) => byId.get(cell.id) ?? []),
+  });
+  return {
+    lang: locale.tag,
+    generated: moment(model.generatedAt, locale),
+    run: runFacts(model, locale),
+    incomplete: model.run !== null && model.run.finishedAt === null,
+    overview: overviewOf(model, locale),
+    contradictions: model.contradictions.map(finding),
+    disputes: model.disputes.map(finding),
+    standings: standingsOf(model, locale),
+    grid: azureGrid(model, locale),
+    others: otherGrids(model, locale),
+    endpoint: endpointOf(model, locale),
+    gaps: model.gaps.map((gap) => gapView(gap, locale)),
+    unplaced: model.unplaced.map((cell) => cell.id),
+    selfTest: selfTestOf(model, locale),
+    articles: [...Map.groupBy(tableCells, (cell) => cell.model)]
+      .map(([id, cells]) => named(id, id === '-' ? locale.say('endpoint.heading') : id, cells))
+      .filter((group) => group.articles.length > 0),
+    selfTestArticles: named('', '', model.selfTest.cells).articles,
+    marks: { inferred: INFERRED, mixed: MIXED },
+    statuses: SHOWN.filter((kind) => kind !== 'unknown').map((id) => ({
+      id,
+      name: locale.say(`status.${id}`),
+    })),
+    assessments: ASSESSMENTS.map((id) => ({ id, name: locale.say(`assessment.${id}`) })),
+  };
+}
+
+function runFacts({ run }: ReportModel, locale: Locale): string[] {
+  if (run === null) return [locale.say('run.none')];
+  return [
+    locale.say(`run.${run.mode}`),
+    locale.say('run.results', { results: run.results, planned: run.planned }),
+    `${run.harness} · openai ${run.sdk}`,
+  ];
+}
+
+function findingOf({ sources, apis }: ReportModel, locale: Locale) {
+  const titles = new Map(
+    apis.flatMap(({ features }) => features.map((each) => [each.id, each.title[locale.tag]] as const)),
+  );
+  return (cell: ReportCell): Finding => {
+    const look = lookOf(cell, locale);
+    const spoken = cell.refuted.length > 0 ? cell.refuted : cell.claims;
+    return {
+      id: cell.id,
+      model: cell.model,
+      feature: titles.get(cell.feature) ?? cell.feature,
+      claims: spoken.map((claim) => ({
+        statement: statementOf(claim, locale),
+        source: sources.get(claim.source)?.title ?? claim.source,
+        link: webLink(sources.get(claim.source)?.url),
+        date: sources.get(claim.source)?.date ?? '',
+        quote: claim.quote ?? '',
+      })),
+      kind: kindClass(cell),
+      symbol: look.symbol,
+      status: locale.say(`status.${cell.shown}`),
+      seen: look.seen,
+    };
+  };
+}
+
+function standingsOf({ standings, sources }: ReportModel, locale: Locale): Standing[] {
+  return standings.map(({ source, claims, cells }) => ({
+    title: sources.get(source)?.title ?? source,
+    link: webLink(sources.get(source)?.url),
+    date: sources.get(source)?.date ?? '',
+    claims: locale.number(claims),
+    confirmed: locale.number(cells.confirmed),
+    contradicted: locale.number(cells.contradicted),
+    disputed: locale.number(cells.disputed),
+    unverified: locale.number(cells.unverified),
+  }));
+}
+
+function endpointOf({ endpointFeatures, cells }: ReportModel, locale: Locale): Endpoint[] {
+  const byFeature = new Map(cells.filter((cell) => cell.model === '-').map((cell) => [cell.feature, cell]));
+  return endpointFeatures.map((feature) => {
+    const cell = byFeature.get(feature.id);
+    const base = { title: feature.title[locale.tag], code: feature.id };
+    if (cell === undefined || !hasStory(cell)) {
+      return {
+        ...base,
+        id: '',
+        kind: 'unknown',
+        symbol: '·',
+        text: locale.say('short.unknown'),
+        seen: '',
+        mark: '',
+      };
+    }
+    return { ...base, id: cell.id, kind: kindClass(cell), ...lookOf(cell, locale) };
+  });
+}
+
+function gapView(gap: Gap, locale: Locale): GapView {
+  const prefix = gap.kind === 'blocked' ? 'error' : 'gap';
+  return {
+    title: `${locale.say(`status.${gap.kind}`)}: ${locale.sayOr(`${prefix}.${gap.reason}`, gap.reason)}`,
+    meaning:
+      gap.kind === 'blocked'
+        ? locale.say('status.blocked.meaning')
+        : locale.sayOr(`gap.${gap.reason}.meaning`, ''),
+    count: locale.number(gap.cases),
+    note: gap.note,
+    examples: gap.examples.join('  '),
+  };
+}
+
+function selfTestOf({ selfTest, apis, endpointFeatures }: ReportModel, locale: Locale): SelfTestView {
+  const features = new Map(
+    [...apis.flatMap((group) => group.features), ...endpointFeatures].map((each) => [each.id, each]),
+  );
+  const byPlace = new Map(selfTest.cells.map((cell) => [`${cell.feature} ${cell.model}`, cell]));
+  return {
+    models: selfTest.models,
+    rows: selfTest.features.map((feature) => ({
+      feature,
+      title: features.get(feature)?.title[locale.tag] ?? feature,
+      cells: selfTest.models.map((model) => {
+        const cell = byPlace.get(`${feature} ${model}`);
+        return cell === undefined ? { id: '' } : { id: cell.id, ...lookOf(cell, locale) };
+      }),
+    })),
+    summary: locale.say('selftest.summary', {
+      cases: selfTest.cells.length,
+      passed: selfTest.checks.passed,
+      failed: selfTest.checks.failed,
+    }),
+    empty: selfTest.cells.length === 0,
+  };
+}

@@ -1,0 +1,491 @@
+/**
+ * Made-up but plausible input for the report's own tests, its browser test and its benchmark.
+ * Nothing here was observed anywhere: no status, date, region or message is evidence of anything.
+ */
+import type { CheckResult } from '../checks/check.ts';
+import type { Claim, ClaimSource } from '../claims/types.ts';
+import type { Api, Feature, Model, ModelKind } from '../matrix/types.ts';
+import type { Assessment, CaseResult, Cell, Evidence, Observation, Status } from '../verdict/types.ts';
+import type { Exchange } from '../wire/exchange.ts';
+import type { RecordedCase, ReportInput } from './model.ts';
+
+const ALL_KINDS: readonly ModelKind[] = ['general', 'reasoning', 'chat', 'codex'];
+
+function feature(id: string, title: string, kinds = ALL_KINDS, scope: Feature['scope'] = 'model'): Feature {
+  const api = id.slice(0, id.indexOf('/')) as Api;
+  const estimate = { requests: 1, inputTokens: 40, outputTokens: 60 };
+  return {
+    id,
+    api,
+    title: { en: title, 'zh-CN': title, 'zh-TW': title },
+    scope,
+    kinds,
+    estimate,
+    source: id,
+  };
+}
+
+export const SAMPLE_FEATURES: readonly Feature[] = [
+  feature('chat/completion', 'Completion'),
+  feature('chat/streaming', 'Streaming'),
+  feature('chat/temperature', 'Temperature'),
+  feature('chat/function-calling', 'Function calling'),
+  feature('chat/structured-outputs', 'Structured outputs'),
+  feature('chat/vision', 'Image input', ['general', 'reasoning', 'chat']),
+  feature('responses/create', 'Create'),
+  feature('responses/streaming', 'Streaming'),
+  feature('responses/retrieve', 'Retrieve'),
+  feature('responses/background', 'Background'),
+  feature('responses/function-calling', 'Function calling'),
+  feature('responses/file-base64', 'PDF input'),
+  feature('responses/mcp', 'MCP'),
+  feature('responses/reasoning', 'Reasoning effort', ['reasoning', 'codex']),
+  feature('files/upload', 'Upload', ALL_KINDS, 'target'),
+  feature('service/region', 'Region header', ALL_KINDS, 'target'),
+  feature('service/auth', 'Sign-in refused', ALL_KINDS, 'target'),
+];
+
+function model(
+  name: string,
+  version: string,
+  series: string,
+  kind: ModelKind,
+  more: Partial<Model> = {},
+): Model {
+  return {
+    id: `${name}@${version}`,
+    name,
+    version,
+    series,
+    kind,
+    publisher: 'openai',
+    lifecycle: 'generally-available',
+    sources: [],
+    ...more,
+  };
+}
+
+export const SAMPLE_MODELS: readonly Model[] = [
+  model('gpt-4.1', '2025-04-14', 'GPT-4.1', 'general', { context: 1047576, maxOutput: 32768 }),
+  model('gpt-4.1-mini', '2025-04-14', 'GPT-4.1', 'general', { context: 1047576, maxOutput: 32768 }),
+  model('gpt-4.1-nano', '2025-04-14', 'GPT-4.1', 'general', { lifecycle: 'retired', retires: '2026-10-14' }),
+  model('gpt-5', '2025-08-07', 'GPT-5', 'reasoning', { context: 400000, access: 'registration' }),
+  model('gpt-5-mini', '2025-08-07', 'GPT-5', 'reasoning', { context: 400000 }),
+  model('gpt-5-chat', '2025-10-03', 'GPT-5', 'chat', { lifecycle: 'preview', context: 128000 }),
+  model('gpt-5-pro', '2025-10-06', 'GPT-5', 'reasoning', { access: 'registration' }),
+  model('gpt-5-codex', '2025-09-15', 'GPT-5', 'codex'),
+  model('gpt-5.2', '2025-12-11', 'GPT-5.2', 'reasoning'),
+  model('gpt-5.2-codex', '2026-01-14', 'GPT-5.2', 'codex'),
+  model('gpt-4o', '2024-11-20', 'GPT-4o', 'general'),
+  model('gpt-4o-mini', '2024-07-18', 'GPT-4o', 'general'),
+  model('gpt-35-turbo', '0125', 'GPT-3.5', 'general', { lifecycle: 'retired', vision: false }),
+  model('o1-mini', '2024-09-12', 'o-series', 'reasoning', { lifecycle: 'retired', retires: '2025-10-27' }),
+  model('o4-mini', '2025-04-16', 'o-series', 'reasoning', { lifecycle: 'deprecated', retires: '2026-10-16' }),
+  model('ref-general', '1', 'Reference', 'general', { publisher: 'reference' }),
+  model('ref-responses-only', '1', 'Reference', 'reasoning', { publisher: 'reference' }),
+];
+
+const SOURCES: readonly ClaimSource[] = [
+  {
+    id: 'guide',
+    title: 'Compatibility guide',
+    url: null,
+    date: '2026-01-16',
+    language: 'zh-CN',
+    retrieved: '2026-11-01',
+    authority: 'user-guide',
+  },
+  {
+    id: 'learn',
+    title: 'Responses API',
+    url: 'https://learn.example/azure/responses',
+    date: '2026-07-30',
+    language: 'en',
+    retrieved: '2026-11-01',
+    authority: 'vendor-documentation',
+  },
+];
+
+function claim(source: string, at: string, statement: Claim['statement']): Claim {
+  const [featureId = '', modelName = ''] = at.split(':');
+  const api = featureId.slice(0, featureId.indexOf('/')) as Api;
+  return {
+    id: `${source}#${at}`,
+    source,
+    topic: 'support',
+    subject: { model: modelName, api, feature: featureId },
+    statement,
+    where: 'table “Models”, row 3',
+    quote: `${modelName} | ✅ | ✅ | standard`,
+  };
+}
+
+const passed = (id: string): CheckResult => ({
+  id,
+  severity: 'must',
+  outcome: 'passed',
+  message: `${id} holds`,
+  violations: [],
+});
+const PASSED = ['schema.response', 'usage.total', 'stream.envelope', 'error.envelope'].map(passed);
+const FAILED: CheckResult = {
+  id: 'stream.sequence',
+  severity: 'must',
+  outcome: 'failed',
+  message: 'sequence numbers rise by one, from zero',
+  exchange: 0,
+  violations: [
+    {
+      check: 'stream.sequence',
+      severity: 'must',
+      pointer: '/sequence_number',
+      message: 'the sequence number jumps from 3 to 5',
+      expected: '4',
+      found: '5',
+      reference: 'https://learn.example/streaming#order',
+      event: 4,
+    },
+  ],
+};
+
+/** A result with everything a cell can show. */
+export function sampleResult(at: string, status: Status, more: Partial<CaseResult> = {}): CaseResult {
+  const [featureId = '', modelId = ''] = at.split(':');
+  const target = modelId.startsWith('ref-') ? 'reference' : 'sweden';
+  return {
+    type: 'result',
+    case: `${at}:${target}`,
+    feature: featureId,
+    model: modelId,
+    target,
+    targetKind: target === 'reference' ? 'reference' : 'azure',
+    status,
+    reason: status === 'supported' ? '' : `made-up reason for ${status}`,
+    notRun: status === 'not-run' ? 'no-recording' : null,
+    checks: status === 'partial' ? [...PASSED, FAILED] : status === 'not-run' ? [] : PASSED,
+    drift:
+      status === 'partial'
+        ? [{ kind: 'unknown-field', pointer: '/output/{i}/phase', schema: 'Response' }]
+        : [],
+    error:
+      status === 'unsupported' || status === 'blocked'
+        ? {
+            class: status === 'blocked' ? 'throttled' : 'unsupported-operation',
+            entry: null,
+            status,
+            httpStatus: status === 'blocked' ? 429 : 400,
+            code: status === 'blocked' ? '429' : 'OperationNotSupported',
+            type: null,
+            param: null,
+            message: 'The operation does not work with the specified model.',
+            envelope: 'a',
+          }
+        : null,
+    evidence: {
+      mode: 'replay',
+      observedLiveAt: status === 'not-run' ? null : '2026-11-02T14:05:00Z',
+      replayedAt: '2026-11-21T08:00:00Z',
+      cassette: status === 'not-run' ? null : `recordings/${target}/${featureId}/${modelId}.json`,
+      sha256: 'ab'.repeat(32),
+    },
+    region: target === 'reference' ? null : 'swedencentral',
+    surface: 'v1',
+    modelEchoed: modelId.replace('@', '-'),
+    usage: { requests: 1, inputTokens: 30, outputTokens: 12 },
+    durationMs: 412,
+    ...more,
+  };
+}
+
+function observation(at: string, status: Exclude<Status, 'not-run'>, date: string | null): Observation {
+  const [featureId = '', modelId = ''] = at.split(':');
+  return {
+    id: `obs-${at}`,
+    model: modelId.split('@')[0] ?? '',
+    version: null,
+    api: featureId.slice(0, featureId.indexOf('/')) as Api,
+    feature: featureId,
+    targetKind: 'azure',
+    status,
+    errorClass: status === 'unsupported' ? 'unsupported-operation' : null,
+    checks: {
+      passed: ['schema.response', 'usage.total'],
+      failed: status === 'partial' ? ['stream.sequence'] : [],
+    },
+    region: 'East US 2',
+    date,
+    dateSource: date === null ? null : 'response header',
+    fidelity: 'headers filtered',
+    citation: {
+      repository: 'example/sdk',
+      commit: '0123456789abcdef0123456789abcdef01234567',
+      path: 'tests/cassettes/chat.yaml',
+      index: '0',
+      license: 'MIT',
+    },
+  };
+}
+
+export function sampleEvidence(
+  at: string,
+  kind: Evidence['kind'],
+  status: Status,
+  date: string | null,
+): Evidence {
+  const base = {
+    kind,
+    status,
+    observedAt: date,
+    region: kind === 'observation' ? 'East US 2' : 'swedencentral',
+    versionInferred: kind === 'observation',
+  };
+  if (kind === 'observation' && status !== 'not-run')
+    return { ...base, observation: observation(at, status, date) };
+  return { ...base, result: sampleResult(at, status) };
+}
+
+export function sampleCell(
+  at: string,
+  status: Cell['status'],
+  assessment: Assessment,
+  evidence: readonly Evidence[],
+  claims: readonly Claim[],
+): Cell {
+  const [featureId = '', modelId = ''] = at.split(':');
+  return {
+    model: modelId,
+    feature: featureId,
+    targetKind: 'azure',
+    status,
+    evidence,
+    observedAt: evidence[0]?.observedAt ?? null,
+    mixed: false,
+    claims: claims.map((each) => each.id),
+    assessment,
+  };
+}
+
+const STREAM_TEXT = [
+  'created',
+  'in_progress',
+  'output_item.added',
+  'content_part.added',
+  ...Array.from({ length: 24 }, () => 'output_text.delta'),
+  'output_text.done',
+  'completed',
+]
+  .map(
+    (name, index) =>
+      `event: response.${name}\ndata: {"type":"response.${name}","sequence_number":${index < 4 ? index : index + 1},"delta":"word ${index}"}\n\n`,
+  )
+  .join('');
+
+export const SAMPLE_EXCHANGE: Exchange = {
+  request: {
+    method: 'POST',
+    origin: 'https://sweden.target.invalid',
+    path: '/openai/v1/responses',
+    query: {},
+    headers: { 'content-type': 'application/json' },
+    body: { kind: 'json', value: { model: 'prod-41', input: "Say 'hello' in one word.", stream: true } },
+  },
+  response: {
+    status: 200,
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-ms-region': 'Sweden Central' },
+    body: {
+      kind: 'sse',
+      text: STREAM_TEXT,
+      chunks: Array.from({ length: Math.ceil(STREAM_TEXT.length / 160) }, (_, i) => ({
+        bytes: Math.min(160, STREAM_TEXT.length - i * 160),
+        atMs: 210 + i * 17,
+      })),
+    },
+    complete: true,
+    firstByteMs: 208,
+    totalMs: 812,
+  },
+};
+
+/** What each sample cell is, by a fixed pattern over feature and model, so that every state occurs. */
+export function sampleInput(): ReportInput {
+  const cells: Cell[] = [];
+  const claims: Claim[] = [];
+  const results: CaseResult[] = [];
+  const recordings = new Map<string, RecordedCase>();
+  const say = (source: string, at: string, statement: Claim['statement']) => {
+    const made = claim(source, at, statement);
+    claims.push(made);
+    return made;
+  };
+  const asked = SAMPLE_FEATURES.filter((each) => each.scope === 'model');
+  SAMPLE_MODELS.forEach((each, row) => {
+    asked.forEach((one, column) => {
+      if (!one.kinds.includes(each.kind)) return;
+      const at = `${one.id}:${each.id}`;
+      if (each.publisher === 'reference') {
+        results.push(
+          sampleResult(
+            at,
+            one.api === 'chat' && each.name === 'ref-responses-only' ? 'unsupported' : 'supported',
+          ),
+        );
+        return;
+      }
+      const made = sampleState(at, row, column, one.api, say);
+      if (made === null) return;
+      cells.push(made);
+      for (const { result } of made.evidence) {
+        if (result === undefined) continue;
+        results.push(result);
+        if (result.evidence.cassette !== null) recordings.set(result.evidence.cassette, RECORDING);
+      }
+    });
+  });
+  cells.push(
+    sampleCell(
+      'service/region:-',
+      'supported',
+      'undocumented',
+      [sampleEvidence('service/region:-', 'replay', 'supported', '2026-11-02T14:05:00Z')],
+      [],
+    ),
+  );
+  for (const { evidence } of results)
+    if (evidence.cassette !== null) recordings.set(evidence.cassette, RECORDING);
+  return {
+    generatedAt: '2026-11-21T09:30:00Z',
+    models: SAMPLE_MODELS,
+    features: SAMPLE_FEATURES,
+    cells: [
+      ...cells,
+      {
+        ...sampleCell(
+          'chat/completion:gpt-5@2025-08-07',
+          'supported',
+          'unknown',
+          [sampleEvidence('chat/completion:gpt-5@2025-08-07', 'observation', 'supported', '2026-02-01')],
+          [],
+        ),
+        targetKind: 'openai',
+      },
+    ],
+    results,
+    header: {
+      type: 'header',
+      schema: 1,
+      run: 'r-0001',
+      startedAt: '2026-11-21T08:00:00Z',
+      mode: 'replay',
+      harness: '0.1.0',
+      sdk: '7.55.0',
+      plan: 'ab'.repeat(32),
+      cases: results.length,
+      shard: null,
+    },
+    footer: {
+      type: 'footer',
+      finishedAt: '2026-11-21T08:00:09Z',
+      counts: { supported: 0, partial: 0, unsupported: 0, blocked: 0, errored: 0, 'not-run': 0 },
+      resumed: false,
+    },
+    claims,
+    sources: SOURCES,
+    recordings,
+  };
+}
+
+const RECORDING: RecordedCase = {
+  exchanges: [SAMPLE_EXCHANGE],
+  lineage: {
+    recordedAt: '2026-11-02T14:05:00Z',
+    target: 'sweden',
+    region: 'swedencentral',
+    surface: 'v1',
+    harness: '0.1.0',
+    sdk: '7.55.0',
+  },
+};
+
+type Say = (source: string, at: string, statement: Claim['statement']) => Claim;
+
+function sampleState(at: string, row: number, column: number, api: Api, say: Say): Cell | null {
+  const old = `2026-0${1 + ((row + column) % 9)}-1${column % 10}`;
+  const codexOnChat = api === 'chat' && /codex|pro/.test(at);
+  if (codexOnChat) {
+    const said = at.includes('5.2') ? [say('guide', at, 'supported')] : [say('guide', at, 'unsupported')];
+    const assessment = at.includes('5.2') ? 'contradicted' : 'confirmed';
+    return sampleCell(
+      at,
+      'unsupported',
+      assessment,
+      [sampleEvidence(at, 'observation', 'unsupported', old)],
+      said,
+    );
+  }
+  if (row > 10 && api === 'responses') {
+    if (column > 8) return null;
+    return sampleCell(
+      at,
+      'unknown',
+      row === 12 ? 'disputed' : 'unverified',
+      [],
+      row === 12
+        ? [say('guide', at, 'supported'), say('learn', at, 'unsupported')]
+        : [say('guide', at, 'supported')],
+    );
+  }
+  switch ((row * 5 + column * 3) % 11) {
+    case 0:
+      return null;
+    case 1:
+      return sampleCell(at, 'unknown', 'unverified', [], [say('learn', at, 'preview')]);
+    case 2:
+      return sampleCell(
+        at,
+        'partial',
+        'confirmed',
+        [sampleEvidence(at, 'replay', 'partial', '2026-11-02T14:05:00Z')],
+        [say('learn', at, 'supported')],
+      );
+    case 3:
+      return sampleCell(
+        at,
+        'supported',
+        'undocumented',
+        [sampleEvidence(at, 'observation', 'supported', old)],
+        [],
+      );
+    case 4:
+      return sampleCell(
+        at,
+        'blocked',
+        'unverified',
+        [sampleEvidence(at, 'live', 'blocked', '2026-11-20T10:00:00Z')],
+        [say('learn', at, 'supported')],
+      );
+    case 5:
+      return {
+        ...sampleCell(
+          at,
+          'supported',
+          'confirmed',
+          [
+            sampleEvidence(at, 'live', 'supported', '2026-11-20T10:00:00Z'),
+            sampleEvidence(at, 'observation', 'unsupported', old),
+          ],
+          [say('guide', at, 'supported')],
+        ),
+        mixed: true,
+      };
+    case 6:
+      return sampleCell(at, 'not-run', 'unknown', [sampleEvidence(at, 'replay', 'not-run', null)], []);
+    default:
+      return sampleCell(
+        at,
+        'supported',
+        'confirmed',
+        [sampleEvidence(at, 'replay', 'supported', '2026-11-02T14:05:00Z')],
+        [say('guide', at, 'supported')],
+      );
+  }
+}
