@@ -53,9 +53,16 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const leftovers = await running.cleanUp(() => job.connect(job.tap.fetch));
   const exchanges = await job.tap.exchanges();
   const own = exchanges.slice(0, sent);
-  const reports = own.map((exchange) => inspect(exchange, job.target.kind));
+  const inspected = own.map((exchange) => inspect(exchange, { hostKind: hostKindOf(job.target) }));
+  const reports = inspected.map(({ report }) => report);
   const result = resultOf(job, { startedAt, thrown, own, reports, leftovers, asserted: running.checks });
   return { result, exchanges };
+}
+
+/** The reference target speaks Azure's dialect. */
+function hostKindOf(target: Target): 'azure' | 'openai' | 'other' {
+  if (target.kind !== 'openai-compatible') return 'azure';
+  return target.endpoint !== undefined && new URL(target.endpoint).hostname === 'api.openai.com' ? 'openai' : 'other';
 }
 
 interface Findings {

@@ -13,6 +13,8 @@
  *   });
  */
 import type OpenAI from 'openai';
+import type { ErrorClass } from '../checks/check.ts';
+import type { JsonObject } from '../checks/stream/json.ts';
 import type { SeenExchange } from '../checks/view.ts';
 import type { Model, Target } from '../matrix/types.ts';
 
@@ -88,12 +90,24 @@ export interface ScenarioDefinition {
   /** Address of the page that documents the feature. */
   readonly source: string;
   run(context: ScenarioContext): Promise<void>;
+  /**
+   * Request parameters the feature consists of: a refusal of one of them is a refusal of the feature.
+   * Left out: the parameter the feature is named after (`chat/top-p`: `top_p`).
+   */
+  readonly parameters?: readonly string[];
+  /** Refusals the feature consists of (`service/invalid-key`: `auth`); the checks then decide. */
+  readonly refusalExpected?: readonly ErrorClass[];
   /** Null: this foreign exchange does not use the feature; a list (often empty): it does, with these checks. */
   recognise(seen: SeenExchange): readonly ObservedCheck[] | null;
 }
 
 export interface Scenario extends ScenarioDefinition {
   readonly feature: string;
+}
+
+/** The objects of a list in foreign JSON; nothing when it is no list. For recognisers. */
+export function objects(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
 export function scenario(feature: string, definition: ScenarioDefinition): Scenario {

@@ -1,4 +1,4 @@
-import { scenario } from '#scenario';
+import { objects, scenario } from '#scenario';
 
 /** One question, one answer: the smallest request that chat completions takes. */
 export default scenario('chat/completion', {
@@ -18,6 +18,6 @@ export default scenario('chat/completion', {
   },
   recognise: ({ operation, streaming, error, answer }) => {
     if (operation !== 'chat.create' || streaming) return null;
-    return error ? [] : [{ id: 'one-choice', ok: (answer?.choices?.length ?? 0) >= 1 }];
+    return error ? [] : [{ id: 'one-choice', ok: objects(answer?.choices).length >= 1 }];
   },
 });

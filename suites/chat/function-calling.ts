@@ -1,4 +1,4 @@
-import { scenario } from '#scenario';
+import { objects, scenario } from '#scenario';
 
 const getWeather = {
   type: 'function',
@@ -45,7 +45,7 @@ export default scenario('chat/function-calling', {
   recognise: ({ operation, request, answer, error }) => {
     if (operation !== 'chat.create' || !Array.isArray(request?.tools)) return null;
     if (error) return [];
-    const called = answer?.choices?.some((choice) => (choice?.message?.tool_calls?.length ?? 0) > 0) ?? false;
-    return called ? [{ id: 'called', ok: true }] : null;
+    const messages = objects(answer?.choices).flatMap((choice) => objects([choice.message]));
+    return messages.some((message) => objects(message.tool_calls).length > 0) ? [{ id: 'called', ok: true }] : null;
   },
 });

@@ -1,4 +1,4 @@
-import { scenario } from '#scenario';
+import { objects, scenario } from '#scenario';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('responses/file-base64', {
@@ -20,8 +20,8 @@ export default scenario('responses/file-base64', {
     check.must('read', /heliotrope/i.test(response.output_text), 'the answer contains the code word of the PDF');
   },
   recognise: ({ operation, request }) => {
-    if (operation !== 'responses.create' || !Array.isArray(request?.input)) return null;
-    const parts = request.input.flatMap((item) => (Array.isArray(item?.content) ? item.content : []));
-    return parts.some((part) => part?.type === 'input_file' && typeof part.file_data === 'string') ? [] : null;
+    if (operation !== 'responses.create') return null;
+    const parts = objects(request?.input).flatMap((item) => objects(item.content));
+    return parts.some((part) => part.type === 'input_file' && typeof part.file_data === 'string') ? [] : null;
   },
 });

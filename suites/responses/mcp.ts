@@ -1,4 +1,4 @@
-import { scenario } from '#scenario';
+import { objects, scenario } from '#scenario';
 
 /** The model lists and calls the tools of a remote MCP server, without asking for approval. */
 export default scenario('responses/mcp', {
@@ -18,10 +18,9 @@ export default scenario('responses/mcp', {
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
   },
   recognise: ({ operation, request, answer, error }) => {
-    if (operation !== 'responses.create' || !Array.isArray(request?.tools)) return null;
-    if (!request.tools.some((tool) => tool?.type === 'mcp')) return null;
-    if (error || !Array.isArray(answer?.output)) return [];
-    const used = answer.output.some((item) => typeof item?.type === 'string' && item.type.startsWith('mcp_'));
+    if (operation !== 'responses.create' || !objects(request?.tools).some((tool) => tool.type === 'mcp')) return null;
+    if (error) return [];
+    const used = objects(answer?.output).some((item) => String(item.type).startsWith('mcp_'));
     return used ? [{ id: 'lists-tools', ok: true }] : null;
   },
 });
