@@ -34,7 +34,11 @@ export function parseEvents(events: readonly StreamEvent[]): ParsedEvent[] {
   });
 }
 
+/** Type of an event whose data is no JSON object. */
 export const UNREADABLE = 'unreadable';
+
+/** Type of an object that is neither a chunk, nor an error, nor says what it is. */
+export const UNTYPED = 'untyped';
 
 function parse({ event, data }: StreamEvent, index: number, afterGap: boolean): ParsedEvent {
   if (data.trim() === DONE) return { index, event, data, type: DONE, json: null, afterGap };
@@ -52,7 +56,7 @@ function typeOf(json: JsonObject): string {
   const type = textAt(json, 'type');
   if (type !== undefined) return type.length <= 100 ? type : show(type);
   if (objectAt(json, 'error') !== undefined) return 'error';
-  return Array.isArray(json.choices) ? 'chat.completion.chunk' : 'untyped';
+  return Array.isArray(json.choices) ? 'chat.completion.chunk' : UNTYPED;
 }
 
 /**

@@ -12,7 +12,7 @@ import { envelope, identity, terminal, usage } from './responses/envelope-rules.
 import { foldedResponse, replay } from './responses/fold.ts';
 import { foldRules } from './responses/fold-rules.ts';
 import { callOrder, deltaDone, itemOrder, partOrder } from './responses/output-rules.ts';
-import { ResponsesState } from './responses/state.ts';
+import { ResponsesState, splitSurplus } from './responses/state.ts';
 import { applyRules, type Rule, resultOf, type StreamContext } from './rule.ts';
 import { mendSequence, SEQUENCE } from './sequence.ts';
 
@@ -76,11 +76,14 @@ export function checkStream(input: StreamInput): StreamVerdict {
 function checkResponses(events: readonly ParsedEvent[], context: StreamContext): StreamVerdict {
   const { startingAfter } = context;
   const mended = mendSequence(events, startingAfter);
-  const state = new ResponsesState(startingAfter !== undefined);
-  const checks = applyRules(RESPONSES_RULES, context, mended.events, events, state);
+  const { events: body, surplus } = splitSurplus(mended.events);
+  const state = new ResponsesState(startingAfter !== undefined, surplus);
+  const checks = applyRules(RESPONSES_RULES, context, body, events, state);
+  const beyond = new Set(surplus.map(({ index }) => index));
+  const findings = mended.findings.filter(({ event }) => event === undefined || !beyond.has(event.index));
   const failure = objectAt(state.terminal?.response, 'error') ?? null;
   return {
-    checks: [resultOf(SEQUENCE, mended.findings, events), ...checks],
+    checks: [resultOf(SEQUENCE, findings, events), ...checks],
     final: state.terminal?.response ?? null,
     streamError: (state.error === null ? null : errorOf(state.error)) ?? failure,
   };
@@ -118,5 +121,11 @@ export function foldResponses(
 ): { response: JsonObject | null } {
   const mended = mendSequence(parseEvents(events), startingAfter);
   const state = new ResponsesState(startingAfter !== undefined);
-  return { response: foldedResponse(replay(state, mended.events)) };
+  return { response: foldedResponse(replay(state, splitSurplus(mended.events).events)) };
+}
+
+/** The error object of the first error frame, null without one. */
+export function errorIn(events: readonly StreamEvent[]): JsonObject | null {
+  const frame = parseEvents(events).find(({ type }) => type === 'error');
+  return frame === undefined ? null : errorOf(frame);
 }

@@ -124,7 +124,7 @@ const finish: ChatRule = {
         }
       },
       end(state, report) {
-        if (!whole || state.error !== null) return;
+        if (!whole || state.error !== null || state.lossy) return;
         if (state.choices.size === 0) report({ message: 'no chunk has a choice', expected: 'a choice' });
         for (const choice of state.choices.values()) {
           if (choice.finish !== null) continue;
@@ -163,7 +163,15 @@ const choices: ChatRule = {
       end(state, report) {
         // A stream without any choice is a matter of its finish.
         const count = state.choices.size;
-        if (wanted === null || told || !whole || state.error !== null || count === 0 || count === wanted)
+        if (
+          wanted === null ||
+          told ||
+          !whole ||
+          state.error !== null ||
+          state.lossy ||
+          count === 0 ||
+          count === wanted
+        )
           return;
         report({
           message: `the stream has ${count} of ${wanted} choices`,
@@ -227,32 +235,71 @@ function checkCall(
   }
 }
 
-const CONSTANT = ['id', 'model', 'created', 'object'] as const;
-
-const identity: ChatRule = {
+/** A client that reads by id must not be given the chunks of somebody else's completion. */
+const identity = constant({
   id: 'stream.identity',
   severity: 'must',
-  says: 'every chunk has the id, model and creation time of the first one',
-  reference: 'facts section 5 (chat stream)',
+  says: 'every chunk has the id, model and object of the first one',
+  members: ['id', 'model', 'object'],
+});
+
+/** DeepSeek, MAI and gateways stamp each chunk with its own second. */
+const created = constant({
+  id: 'stream.created',
+  severity: 'should',
+  says: 'every chunk has the creation time of the first one',
+  members: ['created'],
+});
+
+function constant(of: Pick<ChatRule, 'id' | 'severity' | 'says'> & { members: readonly string[] }): ChatRule {
+  const { id, severity, says, members } = of;
+  return {
+    id,
+    severity,
+    says,
+    reference: 'openai@7.55.0#ChatCompletionChunk',
+    watch: () => {
+      let told = false;
+      return {
+        event(event, state, report) {
+          // Chunks of another completion differ in several members, and in each chunk: one violation.
+          if (!isChunk(event) || isAside(event.json) || state.first === null || told) return;
+          for (const key of members) {
+            if (event.json[key] === state.first[key]) continue;
+            told = true;
+            report({
+              event,
+              message: `event ${event.index} differs from the first chunk in its ${key}`,
+              pointer: `/${key}`,
+              expected: show(state.first[key]),
+              found: show(event.json[key]),
+            });
+            return;
+          }
+        },
+      };
+    },
+  };
+}
+
+const chunk: ChatRule = {
+  id: 'stream.chunk',
+  severity: 'must',
+  says: 'every event is a chunk with a list of choices, or an error',
+  reference: 'openai@7.55.0#ChatCompletionChunk.choices',
   watch: () => {
-    const told = new Set<string>();
+    let told = false;
     return {
-      event(event, state, report) {
-        if (!isChunk(event) || isAside(event.json) || state.first === null) return;
-        for (const key of CONSTANT) {
-          const before = state.first[key];
-          if (event.json[key] === before || told.has(key)) continue;
-          told.add(key);
-          // Chunks of another completion differ in several members: one violation.
-          for (const other of CONSTANT) if (key === 'id') told.add(other);
-          report({
-            event,
-            message: `event ${event.index} is of another completion: its ${key} differs`,
-            pointer: `/${key}`,
-            expected: show(before),
-            found: show(event.json[key]),
-          });
-        }
+      event(event, _state, report) {
+        if (event.json === null || event.type === 'error' || isChunk(event) || told) return;
+        told = true;
+        report({
+          event,
+          message: `event ${event.index} has no choices`,
+          pointer: '/choices',
+          expected: 'a list',
+          found: show(event.json.choices),
+        });
       },
     };
   },
@@ -287,14 +334,14 @@ const usage: ChatRule = {
           return;
         }
         seen += 1;
-        const open = [...state.choices.values()].some((choice) => choice.finish === null);
+        const open = !state.lossy && [...state.choices.values()].some((choice) => choice.finish === null);
         if (asked === false) tell(report, event, 'carries usage that was not asked for', 'no usage');
         else if (seen > 1) tell(report, event, 'carries usage again', 'one usage chunk');
         else if (!empty) tell(report, event, 'carries usage beside choices', 'a chunk of its own');
         else if (open) tell(report, event, 'carries usage before every choice is finished', 'a finish first');
       },
       end(state, report) {
-        if (asked !== true || seen > 0 || !context.whole || state.error !== null) return;
+        if (asked !== true || seen > 0 || !context.whole || state.error !== null || state.lossy) return;
         report({ message: 'include_usage was asked for and no usage came', expected: 'a usage chunk' });
       },
       applied: () => asked !== null || seen > 0,
@@ -342,7 +389,7 @@ const logprobs: ChatRule = {
     let applied = false;
     return {
       end(state, report) {
-        if (!whole || state.error !== null) return;
+        if (!whole || state.error !== null || state.lossy) return;
         for (const choice of state.choices.values()) {
           for (const kind of ['content', 'refusal'] as const) {
             const tokens = spelled(choice, kind);
@@ -366,12 +413,14 @@ const logprobs: ChatRule = {
 
 /** Nothing but the marker and asides may follow a finished stream; the marker itself is `stream.done`. */
 export const chatRules: readonly ChatRule[] = [
+  chunk,
   prelude,
   role,
   finish,
   choices,
   toolCalls,
   identity,
+  created,
   usage,
   filterOffsets,
   logprobs,

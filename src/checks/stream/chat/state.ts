@@ -1,4 +1,4 @@
-import type { ParsedEvent } from '../event.ts';
+import { type ParsedEvent, UNREADABLE, UNTYPED } from '../event.ts';
 import { indexAt, isObject, itemsOf, type JsonObject, listAt, objectAt, textAt } from '../json.ts';
 import type { State } from '../rule.ts';
 import { addDelta, type Growing, plain } from './merge.ts';
@@ -50,13 +50,18 @@ export class ChatState implements State {
   first: JsonObject | null = null;
   usage: unknown = null;
   error: ParsedEvent | null = null;
+  /** Some chunk could not be read, so nothing may be concluded from what is missing. */
+  lossy = false;
   private prelude: JsonObject | null = null;
   private readonly header = new Map<string, unknown>();
 
   apply(event: ParsedEvent): void {
     const { json } = event;
     if (event.type === 'error') this.error ??= event;
-    if (json === null || !Array.isArray(json.choices)) return;
+    if (json === null || !Array.isArray(json.choices)) {
+      this.lossy ||= event.type === UNREADABLE || event.type === UNTYPED;
+      return;
+    }
     this.chunks += 1;
     if (isPrelude(json)) this.prelude ??= json;
     if (!isAside(json)) {

@@ -1,4 +1,4 @@
-import { DONE, type ParsedEvent } from '../event.ts';
+import type { ParsedEvent } from '../event.ts';
 import { indexAt, objectAt, show, textAt } from '../json.ts';
 import type { Rule } from '../rule.ts';
 import { itemIdOf, type ResponsesState, TERMINAL } from './state.ts';
@@ -172,28 +172,23 @@ export const terminal: ResponsesRule = {
   severity: 'must',
   says: 'exactly one of response.completed, response.incomplete and response.failed ends the stream, or an error does',
   reference: 'facts section 5 rule 8',
-  watch: ({ whole }) => {
-    let told = false;
-    return {
-      event(event, state, report) {
-        if (state.terminal === null || told || event.type === DONE) return;
-        if (event.type === 'error' && state.terminal.type === 'response.failed') return;
-        told = true;
+  watch: ({ whole }) => ({
+    end(state, report) {
+      const [event] = state.surplus;
+      if (event !== undefined) {
         report({
           event,
-          message: `event ${event.index} (${event.type}) comes after ${state.terminal.type}`,
+          message: `event ${event.index} (${event.type}) comes after ${state.terminal?.type ?? 'the terminal event'}`,
           expected: 'the end of the stream',
-          found: show(event.type),
+          found: `${state.surplus.length} more events`,
         });
-      },
-      end(state, report) {
-        if (!whole || state.terminal !== null || state.error !== null) return;
-        report({
-          message: 'the stream ends without a terminal event',
-          expected: 'response.completed, response.incomplete or response.failed',
-          found: 'the end of the stream',
-        });
-      },
-    };
-  },
+      }
+      if (!whole || state.terminal !== null || state.error !== null) return;
+      report({
+        message: 'the stream ends without a terminal event',
+        expected: 'response.completed, response.incomplete or response.failed',
+        found: 'the end of the stream',
+      });
+    },
+  }),
 };

@@ -1,4 +1,4 @@
-import type { ParsedEvent } from '../event.ts';
+import { DONE, type ParsedEvent } from '../event.ts';
 import { indexAt, itemsOf, type JsonObject, objectAt, textAt } from '../json.ts';
 import type { State } from '../rule.ts';
 import { Growing, type Item, newItem, openPart, type Part, partAt, partsIn } from './item.ts';
@@ -42,7 +42,11 @@ export class ResponsesState implements State {
   /** Events were lost since the last output_item.added, so an item may be new without it. */
   itemMayBeMissing: boolean;
 
-  constructor(resumed: boolean) {
+  /** Events that came when the response was over; the state does not take them in. */
+  readonly surplus: readonly ParsedEvent[];
+
+  constructor(resumed: boolean, surplus: readonly ParsedEvent[] = []) {
+    this.surplus = surplus;
     this.lossy = resumed;
     this.itemMayBeMissing = resumed;
   }
@@ -179,6 +183,23 @@ export class ResponsesState implements State {
       growing.add(textAt(json, kind === 'delta' ? 'delta' : of.done) ?? '', itemsOf(json, 'logprobs'));
     }
   }
+}
+
+/**
+ * Splits off what comes after the terminal event and is neither `[DONE]` nor, after a failure, an
+ * error frame (facts section 5 rule 8). A second stream glued to the first is one fault this way.
+ */
+export function splitSurplus(events: readonly ParsedEvent[]): {
+  readonly events: readonly ParsedEvent[];
+  readonly surplus: readonly ParsedEvent[];
+} {
+  const end = events.findIndex(({ type }) => TERMINAL.has(type));
+  if (end === -1) return { events, surplus: [] };
+  const failed = events[end]?.type === 'response.failed';
+  const belongs = ({ type }: ParsedEvent): boolean => type === DONE || (failed && type === 'error');
+  const after = events.slice(end + 1);
+  const surplus = after.filter((event) => !belongs(event));
+  return surplus.length === 0 ? { events, surplus } : { events: [...events.slice(0, end + 1)], surplus };
 }
 
 /** The id of the item an event is about. */
