@@ -44,13 +44,13 @@ export function judgeClaim(claim: Claim, status: Cell['status']): ClaimVerdict {
  * - `confirmed`: it contradicts none and confirms at least one.
  * - `undocumented`: verified evidence that no claim foretold (it works and nobody says so, or it is refused and
  *   nobody warned).
- * - `disputed`: the evidence settles nothing, and one claim says yes where another says no. The rule of an API
- *   ("supports images") against a sentence about one model ("not this one") is an exception, not a dispute.
+ * - `disputed`: the evidence settles nothing, and one claim says yes where another says no. A sentence about
+ *   one model ("not this one") is an exception to the rule of an API ("supports images"), not a dispute.
  * - `unverified`: claimed, never seen, or seen only in a way that settles nothing.
  * - `unknown`: neither claim nor verified evidence.
  */
 export function assess(claims: readonly Claim[], status: Cell['status']): Assessment {
-  const relevant = claims.filter((claim) => polarityOf(claim) !== undefined);
+  const relevant = withoutOverruled(claims.filter((claim) => polarityOf(claim) !== undefined));
   const verdicts = relevant.map((claim) => judgeClaim(claim, status));
   if (verdicts.includes('contradicted')) return 'contradicted';
   if (status === 'partial' && inDispute(relevant)) return 'disputed';
@@ -60,11 +60,14 @@ export function assess(claims: readonly Claim[], status: Cell['status']): Assess
   return inDispute(relevant) ? 'disputed' : 'unverified';
 }
 
+/** A sentence about this model that says no takes the place of rules of the API that say yes. */
+function withoutOverruled(claims: readonly Claim[]): readonly Claim[] {
+  const excepted = claims.some((claim) => claim.subject.model !== undefined && polarityOf(claim) === 'no');
+  return excepted
+    ? claims.filter((claim) => claim.subject.model !== undefined || polarityOf(claim) === 'no')
+    : claims;
+}
+
 function inDispute(claims: readonly Claim[]): boolean {
-  const no = claims.filter((claim) => polarityOf(claim) === 'no');
-  const yes = claims.filter((claim) => polarityOf(claim) === 'yes');
-  const rules = (side: readonly Claim[]) => side.every(({ subject }) => subject.model === undefined);
-  return (
-    no.length > 0 && yes.length > 0 && (!rules(yes) || no.some(({ subject }) => subject.model === undefined))
-  );
+  return new Set(claims.map(polarityOf)).size > 1;
 }
