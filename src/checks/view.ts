@@ -6,6 +6,10 @@ import { isObject, type JsonObject, objectAt } from './stream/json.ts';
 /** An exchange as recognisers and reports like to read it. */
 export interface SeenExchange {
   readonly operation: Operation;
+  /** Path without query; empty where a foreign recording has none. */
+  readonly path: string;
+  /** Headers of the answer, lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
   /** HTTP status; null when no answer came. */
   readonly status: number | null;
   /** The request's JSON object, null for any other body. */
@@ -20,14 +24,19 @@ export interface SeenExchange {
 }
 
 /** Reads an exchange; `events` are those of its body where that is a stream, else none. */
-export function seen(exchange: Exchange, events: readonly StreamEvent[]): SeenExchange {
+export function seen(
+  exchange: Exchange,
+  events: readonly StreamEvent[],
+  operation: Operation = exchangeOperation(exchange),
+): SeenExchange {
   const { request, response } = exchange;
-  const operation = exchangeOperation(exchange);
   const streaming = response?.body.kind === 'sse';
   const body = response?.body.kind === 'json' && isObject(response.body.value) ? response.body.value : null;
   const answer = streaming ? folded(operation, events) : body;
   return {
     operation,
+    path: request.path,
+    headers: response?.headers ?? {},
     status: response?.status ?? null,
     request: request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : null,
     answer,

@@ -22,7 +22,7 @@ interface Verdict {
 export async function validate(paths: readonly string[], options: ValidateOptions, terminal: Terminal) {
   const totals = { exchanges: 0, valid: 0, drift: new Map<string, number>(), checks: new Map<string, number>() };
   for (const path of paths) {
-    const source = path === '-' ? process.stdin : resolve(terminal.cwd, path);
+    const source = path === '-' ? { file: '-', chunks: process.stdin } : resolve(terminal.cwd, path);
     for await (const sourced of readRecordingFile(source, { format: options.format })) {
       const verdict = judge(sourced);
       totals.exchanges += 1;

@@ -44,7 +44,7 @@ export function cells(matrix: Matrix, today: string): Cell[] {
   const pairings = pair(matrix);
   const found: Cell[] = [];
   for (const feature of sorted(matrix.features)) {
-    const asked = pairings.filter(({ target }) => target.features?.includes(feature.id) ?? true);
+    const asked = pairings.filter(({ target }) => isAskedAt(feature, target));
     if (feature.scope === 'target') found.push(...cellsOncePerTarget(feature, asked, today));
     else found.push(...cellsOncePerModel(feature, asked));
   }
@@ -160,4 +160,9 @@ function noteOf({ reason, note }: Exclusion): NotRun {
 
 function sorted<T extends { readonly id: string }>(entries: readonly T[]): T[] {
   return [...entries].sort(byId);
+}
+
+function isAskedAt(feature: Feature, target: Target): boolean {
+  if (feature.targetKinds !== undefined && !feature.targetKinds.includes(target.kind)) return false;
+  return target.features?.includes(feature.id) ?? true;
 }

@@ -117,12 +117,15 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 }
 
+/** What the reference target says of itself in `x-ms-region`, so that nobody takes it for a place. */
+const REFERENCE_REGION = 'reference';
+
 function readRegion(raw: RawTarget, context: TargetContext): string | undefined {
-  if (raw.region === undefined) return undefined;
   if (raw.kind === 'reference') {
-    context.complain('/region', 'the reference target has no region');
-    return undefined;
+    if (raw.region !== undefined) context.complain('/region', 'the reference target has no region');
+    return REFERENCE_REGION;
   }
+  if (raw.region === undefined) return undefined;
   const value = readValue('/region', raw.region, context);
   if (value === undefined) return undefined;
   const names = context.regions.map((region) => region.name);

@@ -49,6 +49,8 @@ export interface Feature {
   readonly scope: 'model' | 'target';
   /** Kinds of model the feature is asked of; others are not-applicable, which is no case. */
   readonly kinds: readonly ModelKind[];
+  /** Kinds of target the feature is asked of; undefined: all. */
+  readonly targetKinds?: readonly TargetKind[];
   /** Needs a model that reads images. */
   readonly needsVision?: boolean;
   /** What one run of the scenario costs, for `plan`. */

@@ -109,9 +109,15 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
     const { createReference, DEFAULT_KEY } = await import('../reference/index.ts');
     return { source: live(createReference().fetch), credential: DEFAULT_KEY, cassette: null };
   }
-  const credential = bench.credentials.get(target.name) ?? credentialFor(target, process.env);
+  const credential = bench.credentials.get(target.name) ?? openCredential(target);
   bench.credentials.set(target.name, credential);
   return { source: live(globalThis.fetch), credential: await credential, cassette: null };
+}
+
+async function openCredential(target: Target): Promise<Credential> {
+  const key = process.env[target.keyVariable ?? ''];
+  if (target.kind !== 'reference' || key !== undefined) return credentialFor(target, process.env);
+  return (await import('../reference/index.ts')).DEFAULT_KEY;
 }
 
 function isEmbedded(target: Target): boolean {

@@ -76,6 +76,7 @@ export function resultOf({
     surface: 'v1',
     modelEchoed: null,
     usage: { requests: 1, inputTokens: 1, outputTokens: 1 },
+    leftovers: [],
     durationMs: 1,
     ...change,
   };

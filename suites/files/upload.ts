@@ -4,7 +4,7 @@ import { scenario } from '#scenario';
 export default scenario('files/upload', {
   source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#upload-pdf-and-analyze',
   async run({ files, check, document }) {
-    const pdf = document('codeword.pdf');
+    const pdf = document('code-word.pdf');
     const file = await files.upload(pdf, 'assistants');
     check.must('name', file.filename === pdf.name, 'the file keeps its name');
     check.must('bytes', file.bytes === pdf.bytes.length, 'the size is the number of bytes sent');
