@@ -44,7 +44,10 @@ describe('resolveModel', () => {
     ['gpt-3.5-turbo-0125', 'gpt-35-turbo', '0125', 'gpt-35-turbo@0125', false],
     ['gpt-3.5-turbo', 'gpt-35-turbo', null, null, false],
     ['gpt-35-turbo-1106', 'gpt-35-turbo', '1106', 'gpt-35-turbo@1106', false],
+    ['gpt-3.5-turbo-0613', 'gpt-35-turbo', '0613', null, false],
     ['gpt-4-0613', 'gpt-4', '0613', 'gpt-4@0613', false],
+    ['gpt-4-1106-preview', 'gpt-4', '1106-preview', null, false],
+    ['gpt-4o-0806', 'gpt-4o', '0806', null, false],
     ['gpt-4-turbo-2024-04-09', 'gpt-4', 'turbo-2024-04-09', 'gpt-4@turbo-2024-04-09', false],
     ['gpt-5-chat-latest', 'gpt-5-chat', null, null, false],
     ['codex-mini-latest', 'codex-mini', '2025-05-16', 'codex-mini@2025-05-16', true],
@@ -70,7 +73,6 @@ describe('resolveModel', () => {
   it.each([
     'openllmetry-testing',
     'gpt-4o-mini-async-block-banana',
-    'gpt-4o-0806',
     'prod-41',
     'this-model-does-not-exist-12345',
     'my-gpt-4o',
@@ -87,6 +89,13 @@ describe('resolveModel', () => {
     expect(resolve(null, null, 'gpt-4o-mini')).toMatchObject({ modelId: 'gpt-4o-mini@2024-07-18' });
     expect(resolve('gpt-4o', 'DeepSeek-V3.1')?.name).toBe('deepseek-v3.1');
     expect(resolve('gpt-4o-mini', 'prod-41')?.name).toBe('gpt-4o-mini');
+  });
+
+  it('never takes gpt-4 for its turbo version, even where the catalogue has no other', () => {
+    const only = [model('gpt-4', 'turbo-2024-04-09')];
+    const gpt4 = { requested: 'gpt-4', echoed: 'gpt-4-0613', deployment: null };
+    expect(resolveModel(gpt4, only)).toMatchObject({ name: 'gpt-4', version: '0613', modelId: null });
+    expect(resolveModel({ ...gpt4, echoed: null }, only)).toBeNull();
   });
 
   it('takes the version from wherever it is stated for the same model', () => {

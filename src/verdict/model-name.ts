@@ -73,7 +73,8 @@ function normal(text: string | null): string | null {
   return /^[a-z0-9][a-z0-9._@/-]{0,79}$/.test(name) ? name : null;
 }
 
-const DATED = /^(.+?)[-@](\d{4}-\d{2}-\d{2})$/;
+/** `-2025-04-14`, or in the first generations `-0613` and `-1106-preview`. */
+const VERSIONED = /^(.+?)-(\d{4}-\d{2}-\d{2}|\d{4}(?:-preview)?)$/;
 
 function fromCatalogue(text: string, index: CatalogueIndex): ResolvedModel | null {
   const name = canonical(text.replace('@', '-'));
@@ -86,17 +87,20 @@ function fromCatalogue(text: string, index: CatalogueIndex): ResolvedModel | nul
   if (bare?.[0] !== undefined) {
     return { name: bare[0].name, version: null, modelId: null, versionInferred: false };
   }
-  const [, base = '', version = ''] = DATED.exec(name) ?? [];
+  const [, base = '', version = ''] = VERSIONED.exec(name) ?? [];
   const [sibling] = index.byName.get(base) ?? [];
   return sibling === undefined
     ? null
     : { name: sibling.name, version, modelId: null, versionInferred: false };
 }
 
-function inferred(resolved: ResolvedModel, index: CatalogueIndex): ResolvedModel {
+/** A bare name means the catalogue's only version, if it has just one. */
+function inferred(resolved: ResolvedModel, index: CatalogueIndex): ResolvedModel | null {
   const versions = index.byName.get(canonical(resolved.name)) ?? [];
   const [only] = versions;
   if (resolved.version !== null || only === undefined || versions.length !== 1) return resolved;
+  // `turbo-2024-04-09` is a version of gpt-4 on Azure, but nobody means it who writes gpt-4.
+  if (/^[a-z]/i.test(only.version)) return null;
   return { name: only.name, version: only.version, modelId: only.id, versionInferred: true };
 }
 
@@ -106,7 +110,7 @@ const OTHER_MAKERS =
 /** OpenAI's own naming: a family and nothing but words OpenAI uses; any other word was chosen by a deployer. */
 const OPENAI_FAMILY = /^(?:gpt|chatgpt|o\d|codex|computer-use|text-embedding|dall-e|whisper|tts|sora)(?:-|$)/;
 const OPENAI_WORD =
-  /^(?:\d{1,2}(?:\.\d)?[a-z]?|ada|audio|chat|codex|computer|deep|diarize|embedding|image|instruct|large|latest|luna|max|mini|nano|oss|preview|pro|realtime|research|search|small|sol|transcribe|tts|turbo|use|vision)$/;
+  /^(?:\d{1,2}(?:\.\d)?[a-z]?|ada|astra|audio|chat|codex|computer|deep|diarize|embedding|image|instruct|large|latest|luna|max|mini|nano|oss|preview|pro|realtime|research|search|small|sol|terra|transcribe|tts|turbo|use|vision)$/;
 
 /** A model that the catalogue does not have, but whose name a maker gave. */
 function fromMaker(text: string): ResolvedModel | null {
