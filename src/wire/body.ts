@@ -15,10 +15,11 @@ export type RawBody =
  * without one, facts section 2) or wrong: what claims to be JSON and is not becomes text.
  */
 export function sortBody(bytes: Uint8Array, contentType: string | null): RawBody {
-  if (bytes.length === 0) return { kind: 'none' };
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // An announced stream without a byte is an empty stream, which is not whole; not an answer without a body.
   if (type === 'text/event-stream') return { kind: 'sse', text: buffer.toString('utf8') };
+  if (bytes.length === 0) return { kind: 'none' };
   const text = buffer.toString('utf8');
   const isText = !text.includes('\uFFFD') || Buffer.from(text).equals(buffer);
   if (!isText || text.includes('\0')) return { kind: 'binary', bytes };

@@ -155,14 +155,14 @@ let compiled: ValidateFunction<Cassette> | undefined;
 
 function parseCassette(text: string, file: string): Cassette {
   const value = parseJson(text, file);
-  if (!isRecord(value) || value['format'] !== CASSETTE_FORMAT) {
+  if (!isRecord(value) || value.format !== CASSETTE_FORMAT) {
     throw new RecordingFailure(`this is no cassette: "format" is not "${CASSETTE_FORMAT}"`, {
       place: { file, pointer: '/format' },
     });
   }
-  if (value['version'] !== CASSETTE_VERSION) {
+  if (value.version !== CASSETTE_VERSION) {
     throw new RecordingFailure(
-      `format version ${JSON.stringify(value['version']) ?? 'missing'} is not the one this harness reads (${CASSETTE_VERSION})`,
+      `format version ${JSON.stringify(value.version) ?? 'missing'} is not the one this harness reads (${CASSETTE_VERSION})`,
       {
         place: { file, pointer: '/version' },
         remedy: 'Use the harness it was recorded with, or record the case again.',
@@ -172,10 +172,10 @@ function parseCassette(text: string, file: string): Cassette {
   compiled ??= new Ajv2020({ strict: true, allowUnionTypes: true }).compile<Cassette>(schema);
   if (compiled(value)) return value;
   const [error] = compiled.errors ?? [];
-  const extra: unknown = error?.params['additionalProperty'];
+  const extra: unknown = error?.params.additionalProperty;
   const guess =
     typeof extra === 'string'
-      ? nearest(extra, Object.keys(error?.parentSchema?.['properties'] ?? {}))
+      ? nearest(extra, Object.keys(error?.parentSchema?.properties ?? {}))
       : undefined;
   const message =
     typeof extra === 'string'
@@ -236,8 +236,8 @@ function regionOf(exchanges: readonly Exchange[]): string | null {
 export function modelOf(exchanges: readonly Exchange[]): string | null {
   for (const { response } of exchanges) {
     const body = response?.body;
-    if (body?.kind === 'json' && isRecord(body.value) && typeof body.value['model'] === 'string')
-      return body.value['model'];
+    if (body?.kind === 'json' && isRecord(body.value) && typeof body.value.model === 'string')
+      return body.value.model;
     const named = body?.kind === 'sse' ? /"model"\s*:\s*"([^"\\]+)"/.exec(body.text)?.[1] : undefined;
     if (named !== undefined) return named;
   }

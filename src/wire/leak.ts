@@ -37,8 +37,9 @@ function leaksOf(text: string, pointer: string, needles: readonly Needle[]): Lea
 }
 
 function walk(value: unknown, pointer: string, visit: (text: string, pointer: string) => void): void {
-  if (typeof value === 'string') return visit(value, pointer);
-  if (Array.isArray(value)) {
+  if (typeof value === 'string') {
+    visit(value, pointer);
+  } else if (Array.isArray(value)) {
     for (const [position, item] of value.entries()) walk(item, `${pointer}/${position}`, visit);
   } else if (isRecord(value)) {
     for (const [key, member] of Object.entries(value)) {

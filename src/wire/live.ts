@@ -117,7 +117,7 @@ class Transfer {
       this.#failure ??= { kind: 'aborted', message: 'the client aborted the request' };
       this.#abort.abort(signal.reason);
     };
-    if (signal.aborted) return onAbort();
+    if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     this.#callOff.push(() => signal.removeEventListener('abort', onAbort));
   }

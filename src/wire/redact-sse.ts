@@ -21,8 +21,12 @@ export interface RedactedStream {
 
 export function redactSse(text: string, ends: readonly number[], rules: StreamRules): RedactedStream {
   const lines = text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
-  const redacted = lines.map((line) => redactLine(line, rules));
+  const redacted = [...lines];
+  // First across: half an e-mail address can look like a whole one and would get another pseudonym.
   redactAcross(redacted, rules);
+  redacted.forEach((line, index) => {
+    redacted[index] = redactLine(line, rules);
+  });
   if (redacted.every((line, index) => line === lines[index])) return { text, ends };
   return { text: redacted.join(''), ends: moveEnds(lines, redacted, ends) };
 }
@@ -103,14 +107,14 @@ function streamedPieces(lines: readonly string[]): Iterable<readonly Piece[]> {
   lines.forEach((text, line) => {
     const value = text.startsWith('data:') ? parse(splitLine(text)?.data ?? '') : undefined;
     if (!isRecord(value)) return;
-    if (typeof value['delta'] === 'string') {
+    if (typeof value.delta === 'string') {
       const key = ['type', 'item_id', 'output_index', 'content_index', 'summary_index'].map(
         (name) => value[name],
       );
-      add(key.join(' '), { line, path: ['delta'], text: value['delta'] });
+      add(key.join(' '), { line, path: ['delta'], text: value.delta });
     }
-    if (!Array.isArray(value['choices'])) return;
-    for (const leaf of leavesOf(value['choices'], ['choices'], '')) {
+    if (!Array.isArray(value.choices)) return;
+    for (const leaf of leavesOf(value.choices, ['choices'], '')) {
       add(leaf.key, { line, path: leaf.path, text: leaf.text });
     }
   });
@@ -128,7 +132,7 @@ function* leavesOf(value: unknown, path: readonly string[], key: string): Genera
   if (typeof value === 'string') yield { path, key, text: value };
   else if (Array.isArray(value)) {
     for (const [position, item] of value.entries()) {
-      const index: unknown = isRecord(item) ? item['index'] : undefined;
+      const index: unknown = isRecord(item) ? item.index : undefined;
       yield* leavesOf(
         item,
         [...path, String(position)],

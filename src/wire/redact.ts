@@ -89,6 +89,9 @@ const NAMED_CREDENTIAL =
 /** Request ids shorter than this are not looked for in bodies: they could be anything. */
 const REQUEST_ID_NEEDLE_LENGTH = 16;
 
+/** A stand-in can bring its neighbours into view (two host names without a space between them). */
+const MAX_ROUNDS = 8;
+
 class PatternRedactor implements Redactor {
   readonly #needles: Needle[];
   readonly #hosts: ReadonlyMap<string, string>;
@@ -103,7 +106,13 @@ class PatternRedactor implements Redactor {
   }
 
   text(text: string): string {
-    return this.#apply(text, scanText(text, this.#needles));
+    let redacted = text;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const findings = scanText(redacted, this.#needles);
+      if (findings.length === 0) break;
+      redacted = this.#apply(redacted, findings);
+    }
+    return redacted;
   }
 
   value(value: unknown): unknown {

@@ -45,7 +45,7 @@ const PATTERNS: readonly Pattern[] = [
     kind: 'api-key',
     hint: /api[-_ ]?key|subscription-key/i,
     expression: new RegExp(
-      `(?:api[-_ ]?key|subscription-key)(?:${IS}|\\s+(?=\\S*\\d))(?<secret>[A-Za-z0-9+/_=.-]{16,512})`,
+      `(?:api[-_ ]?key|subscription-key)(?: provided| is)?(?:${IS}|\\s+(?=\\S*\\d))(?<secret>[A-Za-z0-9+/_=.-]{16,512})`,
       'dgi',
     ),
   },
@@ -137,7 +137,7 @@ export function scanText(text: string, needles: readonly Needle[] = []): Finding
   for (const { kind, hint, expression } of PATTERNS) {
     if (!hint.test(text)) continue;
     for (const match of text.matchAll(expression)) {
-      const [start, end] = match.indices?.groups?.['secret'] ?? [0, 0];
+      const [start, end] = match.indices?.groups?.secret ?? [0, 0];
       if (end > start && !isPseudonym(text.slice(start, end))) found.push({ kind, start, end });
     }
   }
