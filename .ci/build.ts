@@ -13,8 +13,12 @@ await build({
   target: 'node22.20',
   format: 'esm',
   // commander is small and needed at once; everything else is loaded when a command needs it.
-  external: Object.keys(dependencies).filter((name) => name !== 'commander').flatMap((name) => [name, `${name}/*`]),
-  banner: { js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  external: Object.keys(dependencies)
+    .filter((name) => name !== 'commander')
+    .flatMap((name) => [name, `${name}/*`]),
+  banner: {
+    js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+  },
   define: { 'process.env.AOAI_VERSION': JSON.stringify(version) },
   logLevel: 'warning',
 });

@@ -20,18 +20,34 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     });
 
   const command = (name: string, summary: string, example: string) =>
-    program.command(name).description(summary).addHelpText('after', `\nExample:\n  ${example}`).exitOverride();
+    program
+      .command(name)
+      .description(summary)
+      .addHelpText('after', `\nExample:\n  ${example}`)
+      .exitOverride();
   const matrix = () => new Option('--matrix <file>', 'the matrix').default('matrix.yaml');
   const json = () => new Option('--json', 'print JSON for programs');
 
-  command('plan', 'What would run: cases, requests, tokens, cost, time.', "aoai-conform plan 'responses/*:gpt-4.1*'")
+  command(
+    'plan',
+    'What would run: cases, requests, tokens, cost, time.',
+    "aoai-conform plan 'responses/*:gpt-4.1*'",
+  )
     .argument('[selectors...]', 'feature:model:target, with * and a leading ! to exclude')
     .addOption(matrix())
-    .addOption(new Option('--mode <mode>', 'decides what can run').choices(['replay', 'record', 'live']).default('live'))
-    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'ids']).default('table'))
+    .addOption(
+      new Option('--mode <mode>', 'decides what can run')
+        .choices(['replay', 'record', 'live'])
+        .default('live'),
+    )
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['table', 'json', 'ids']).default('table'),
+    )
     .option('--against <plan.json>', 'show the cases added and removed since an earlier --format json')
     .addOption(json())
-    .action(async (selectors, options) => exit(await (await import('./plan.ts')).plan(selectors, options, terminal)));
+    .action(async (selectors, options) =>
+      exit(await (await import('./plan.ts')).plan(selectors, options, terminal)),
+    );
 
   command('run', 'Run the cases and write the results as JSONL.', "aoai-conform run 'chat/*' --mode live")
     .argument('[selectors...]', 'feature:model:target, with * and a leading ! to exclude')
@@ -46,40 +62,75 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .option('--resume', 'continue an interrupted run', false)
     .option('--out <file>', 'where the results go', 'reports/run.jsonl')
     .addOption(json())
-    .action(async (selectors, options) => exit(await (await import('./run.ts')).run(selectors, options, terminal)));
+    .action(async (selectors, options) =>
+      exit(await (await import('./run.ts')).run(selectors, options, terminal)),
+    );
 
-  command('report', 'Write the compatibility report from results and observations.', 'aoai-conform report reports/run.jsonl')
+  command(
+    'report',
+    'Write the compatibility report from results and observations.',
+    'aoai-conform report reports/run.jsonl',
+  )
     .argument('[runs...]', 'results of `run`; default reports/run.jsonl')
     .addOption(matrix())
     .option('--out <folder>', 'where the report goes', 'reports')
     .option('--format <list>', 'of html, md, json', list, ['html', 'md', 'json'])
+    .option('--locale <list>', 'of en, zh-CN, zh-TW', list, ['en'])
     .addOption(json())
-    .action(async (runs, options) => exit(await (await import('./report.ts')).report(runs, options, terminal)));
+    .action(async (runs, options) =>
+      exit(await (await import('./report.ts')).report(runs, options, terminal)),
+    );
 
-  command('import', 'Turn third-party recordings into observations: facts with a citation, never bodies.', 'aoai-conform import recordings.har --observations facts.jsonl')
+  command(
+    'import',
+    'Turn third-party recordings into observations: facts with a citation, never bodies.',
+    'aoai-conform import recordings.har --observations facts.jsonl',
+  )
     .argument('<paths...>', 'files or folders')
-    .option('--format <format>', 'auto, har, vcr, go-vcr, nock, test-proxy, req-llm, sse, traffic', 'auto')
+    .option(
+      '--format <format>',
+      'auto, har, vcr, nock, test-proxy, req-llm, sse, events, answer, traffic, exchanges, cassette',
+      'auto',
+    )
     .option('--observations <file>', 'where the facts go', 'fixtures/observations/public.jsonl')
     .option('--repository <owner/name>', 'cite this repository, for files that do not name one')
     .option('--commit <sha>', 'cite this commit')
     .option('--license <id>', 'cite this licence')
     .addOption(matrix())
     .addOption(json())
-    .action(async (paths, options) => exit(await (await import('./import.ts')).importRecordings(paths, options, terminal)));
+    .action(async (paths, options) =>
+      exit(await (await import('./import.ts')).importRecordings(paths, options, terminal)),
+    );
 
-  command('validate', "Check anybody's recorded exchanges against schema, stream grammar and error contract.", 'aoai-conform validate traffic.jsonl --json')
+  command(
+    'validate',
+    "Check anybody's recorded exchanges against schema, stream grammar and error contract.",
+    'aoai-conform validate traffic.jsonl --json',
+  )
     .argument('<paths...>', 'files, or - for standard input')
-    .option('--format <format>', 'auto, har, vcr, go-vcr, nock, test-proxy, req-llm, sse, traffic, cassette', 'auto')
+    .option(
+      '--format <format>',
+      'auto, har, vcr, nock, test-proxy, req-llm, sse, events, answer, traffic, exchanges, cassette',
+      'auto',
+    )
     .addOption(json())
-    .action(async (paths, options) => exit(await (await import('./validate.ts')).validate(paths, options, terminal)));
+    .action(async (paths, options) =>
+      exit(await (await import('./validate.ts')).validate(paths, options, terminal)),
+    );
 
   command('recordings', 'List or verify the recorded cassettes.', 'aoai-conform recordings verify')
     .addArgument(new Command().createArgument('<action>', 'list or verify').choices(['list', 'verify']))
     .addOption(matrix())
     .addOption(json())
-    .action(async (action, options) => exit(await (await import('./recordings.ts')).recordings(action, options, terminal)));
+    .action(async (action, options) =>
+      exit(await (await import('./recordings.ts')).recordings(action, options, terminal)),
+    );
 
-  command('serve', 'Serve the reference target over HTTP. It is not Azure.', 'aoai-conform serve --port 4010 --fault stream.sequence-gap')
+  command(
+    'serve',
+    'Serve the reference target over HTTP. It is not Azure.',
+    'aoai-conform serve --port 4010 --fault stream.sequence-gap',
+  )
     .option('--port <number>', 'port on the loopback interface; 0 picks a free one', port, 4010)
     .option('--fault <name...>', 'break something on purpose', [])
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
@@ -93,7 +144,8 @@ function list(text: string): string[] {
 
 function port(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65535) throw new InvalidArgumentError('A port is 0 to 65535.');
+  if (!Number.isInteger(value) || value < 0 || value > 65535)
+    throw new InvalidArgumentError('A port is 0 to 65535.');
   return value;
 }
 
@@ -112,8 +164,12 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       terminal.err(`${terminal.style('red', 'error')} ${error.describe()}`);
       return error.exitCode;
     }
-    terminal.err(`${terminal.style('red', 'defect')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    terminal.err('This is a defect of the harness, not of the target. Please report it with the lines above.');
+    terminal.err(
+      `${terminal.style('red', 'defect')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    terminal.err(
+      'This is a defect of the harness, not of the target. Please report it with the lines above.',
+    );
     return 3;
   }
 }

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
-import { comparePlans, expand, type Plan, plan as planCases, select, type TargetPlan } from '../matrix/index.ts';
+import {
+  comparePlans,
+  expand,
+  type Plan,
+  plan as planCases,
+  select,
+  type TargetPlan,
+} from '../matrix/index.ts';
 import { prepare } from '../run/prepare.ts';
-import type { RunMode } from '../verdict/types.ts';
 import { hasCassette } from '../run/workshop.ts';
-import { openProject, recordingsOf } from './project.ts';
+import type { RunMode } from '../verdict/types.ts';
+import { now, openProject, recordingsOf } from './project.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface PlanOptions {
@@ -17,17 +24,22 @@ export interface PlanOptions {
 }
 
 /** Prints what a run would do. Sends nothing. */
-export async function plan(selectors: readonly string[], options: PlanOptions, terminal: Terminal): Promise<number> {
+export async function plan(
+  selectors: readonly string[],
+  options: PlanOptions,
+  terminal: Terminal,
+): Promise<number> {
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = now().toISOString().slice(0, 10);
   const cases = prepare(select(expand(matrix, { today }), selectors), {
     mode: options.mode,
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
     hasRecording: (item) => hasCassette(recordings, item),
   });
   const planned = planCases(cases, matrix, catalogue);
-  const change = options.against === undefined ? null : comparePlans(readIds(options.against, terminal), planned.ids);
+  const change =
+    options.against === undefined ? null : comparePlans(readIds(options.against, terminal), planned.ids);
   if (options.json === true || options.format === 'json') {
     terminal.out(JSON.stringify(change === null ? planned : { ...planned, change }, null, 2));
     return 0;
@@ -38,14 +50,25 @@ export async function plan(selectors: readonly string[], options: PlanOptions, t
   }
   printTable(planned, options.mode, terminal);
   if (change !== null) {
-    terminal.out(`Against ${options.against}: ${change.added.length} added, ${change.removed.length} removed`);
+    terminal.out(
+      `Against ${options.against}: ${change.added.length} added, ${change.removed.length} removed`,
+    );
     for (const id of change.added) terminal.out(terminal.style('green', `+ ${id}`));
     for (const id of change.removed) terminal.out(terminal.style('red', `- ${id}`));
   }
   return 0;
 }
 
-const HEADINGS = ['target', 'cases', 'to run', 'requests', 'tokens in', 'tokens out', 'USD', 'at least'] as const;
+const HEADINGS = [
+  'target',
+  'cases',
+  'to run',
+  'requests',
+  'tokens in',
+  'tokens out',
+  'USD',
+  'at least',
+] as const;
 
 function printTable(planned: Plan, mode: RunMode, terminal: Terminal): void {
   const rows = planned.targets.map((target) => [target.target, ...figures(target)]);
@@ -54,11 +77,16 @@ function printTable(planned: Plan, mode: RunMode, terminal: Terminal): void {
     Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
   );
   const line = (cells: readonly string[]) =>
-    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+    cells
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ');
   terminal.out(terminal.style('bold', line(HEADINGS)));
   for (const row of rows) terminal.out(line(row));
   const notRun = Object.entries(planned.total.notRun);
-  if (notRun.length > 0) terminal.out(`Not run: ${notRun.map(([reason, count]) => `${count} ${reason}`).join(', ')}`);
+  if (notRun.length > 0)
+    terminal.out(`Not run: ${notRun.map(([reason, count]) => `${count} ${reason}`).join(', ')}`);
   if (planned.total.cost.reason !== null) terminal.out(`Cost: ${planned.total.cost.reason}`);
   terminal.out(`Estimates of scenarios and list prices for mode ${mode}; nothing was sent.`);
 }

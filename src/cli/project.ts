@@ -9,9 +9,16 @@ import type { Terminal } from './terminal.ts';
 export function harnessHome(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && readFileSync(manifest, 'utf8').includes('"azure-openai-conformance"')) return folder;
+    if (existsSync(manifest) && readFileSync(manifest, 'utf8').includes('"azure-openai-conformance"'))
+      return folder;
     if (folder === dirname(folder)) throw new IncompleteFailure('the folder of the harness cannot be found');
   }
+}
+
+/** The time; `SOURCE_DATE_EPOCH` (seconds) fixes it for reproducible output. */
+export function now(): Date {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  return epoch !== undefined && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
 }
 
 /** Recordings lie beside the matrix that names their cases. */

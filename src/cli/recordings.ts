@@ -1,1 +1,87 @@
-export {};
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Failure, formatPlace } from '../failure.ts';
+import { expand } from '../matrix/index.ts';
+import { type Cassette, cassettePath, findSecrets, loadCassetteFile, writeCassette } from '../wire/index.ts';
+import { now, openProject, recordingsOf } from './project.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface RecordingsOptions {
+  readonly matrix: string;
+  readonly json?: boolean;
+}
+
+interface Listed {
+  readonly path: string;
+  readonly case: string | null;
+  readonly recordedAt: string | null;
+  readonly exchanges: number;
+  /** What is wrong with it; empty for a sound cassette. */
+  readonly faults: readonly string[];
+}
+
+/** `list` shows what there is; `verify` proves hash, form, secrets and place, and finds orphans. 4 when one fails. */
+export async function recordings(
+  action: string,
+  options: RecordingsOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const root = recordingsOf(terminal.cwd, options.matrix);
+  const { matrix } = openProject(terminal, options.matrix);
+  const cases = expand(matrix, { today: now().toISOString().slice(0, 10) });
+  const known = new Map(cases.map((item) => [cassettePath(root, item), item.id]));
+  const listed: Listed[] = [];
+  for (const file of filesUnder(root)) listed.push(await look(root, file, known));
+  const faulty = listed.filter((item) => item.faults.length > 0);
+  if (options.json === true) terminal.out(JSON.stringify(listed, null, 2));
+  else print(action === 'list' ? listed : faulty, listed.length, faulty.length, terminal);
+  return action === 'verify' && faulty.length > 0 ? 4 : 0;
+}
+
+async function look(root: string, file: string, known: ReadonlyMap<string, string>): Promise<Listed> {
+  const path = relative(root, file);
+  try {
+    const cassette = await loadCassetteFile(root, file);
+    if (cassette === null)
+      return { path, case: null, recordedAt: null, exchanges: 0, faults: ['it is gone'] };
+    const { case: id, lineage, exchanges } = cassette;
+    return {
+      path,
+      case: id,
+      recordedAt: lineage.recordedAt,
+      exchanges: exchanges.length,
+      faults: faultsOf(cassette, known.get(file)),
+    };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const place = formatPlace({ ...error.place, file: path });
+    return { path, case: null, recordedAt: null, exchanges: 0, faults: [`${place}: ${error.message}`] };
+  }
+}
+
+function faultsOf(cassette: Cassette, expected: string | undefined): string[] {
+  const faults: string[] = [];
+  if (expected === undefined) faults.push('orphan: no case of the matrix has this recording');
+  else if (expected !== cassette.case)
+    faults.push(`it is of ${cassette.case}, its place is that of ${expected}`);
+  for (const { kind, pointer } of findSecrets(writeCassette(cassette)))
+    faults.push(`holds a secret: ${kind} at ${pointer}`);
+  return faults;
+}
+
+function filesUnder(root: string): string[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function print(rows: readonly Listed[], total: number, faulty: number, terminal: Terminal): void {
+  for (const row of rows) {
+    const mark = row.faults.length === 0 ? terminal.style('green', 'ok') : terminal.style('red', 'faulty');
+    terminal.out(`${mark}  ${row.path}  ${row.recordedAt ?? ''}`.trimEnd());
+    for (const fault of row.faults) terminal.out(`    ${fault}`);
+  }
+  terminal.out(`${total} cassettes, ${faulty} faulty`);
+}

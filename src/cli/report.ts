@@ -1,1 +1,178 @@
-export {};
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import claimsSchema from '../../fixtures/schemas/claims.schema.json' with { type: 'json' };
+import { type LoadedClaims, loadClaims } from '../claims/index.ts';
+import { ConfigurationFailure } from '../failure.ts';
+import type { Catalogue, Matrix } from '../matrix/index.ts';
+import {
+  type Alternate,
+  buildReport,
+  LOCALES,
+  type LocaleTag,
+  type RecordedCase,
+  type ReportModel,
+  readAssets,
+  readLocale,
+  renderHtml,
+  renderJson,
+  renderMarkdown,
+} from '../report/index.ts';
+import { type Journal, readCompleteJournal } from '../run/journal.ts';
+import { didYouMean } from '../suggest.ts';
+import { buildCells } from '../verdict/cells.ts';
+import { readObservations } from '../verdict/observations.ts';
+import type { CaseResult, Observation } from '../verdict/types.ts';
+import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
+import { harnessHome, now, openProject } from './project.ts';
+import type { Terminal } from './terminal.ts';
+
+const FORMATS = ['html', 'md', 'json'] as const;
+
+export interface ReportOptions {
+  readonly matrix: string;
+  readonly out: string;
+  readonly format: readonly string[];
+  readonly locale: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Writes the report; prints where it is and what it says. */
+export async function report(
+  runs: readonly string[],
+  options: ReportOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const formats = options.format.map((name) => oneOf(FORMATS, name, '--format'));
+  const locales = options.locale.map((name) => oneOf(LOCALES, name, '--locale'));
+  const home = harnessHome();
+  const { matrix, catalogue } = openProject(terminal, options.matrix);
+  const files = runs.length > 0 ? runs : ['reports/run.jsonl'];
+  const journals = files.map((file) => readCompleteJournal(resolve(terminal.cwd, file)));
+  const model = await modelOf(home, matrix, catalogue, journals);
+  const out = resolve(terminal.cwd, options.out);
+  mkdirSync(out, { recursive: true });
+  const written: string[] = [];
+  const write = (name: string, text: string) => {
+    writeFileSync(join(out, name), text);
+    written.push(relative(terminal.cwd, join(out, name)) || name);
+  };
+  for (const tag of locales) {
+    const locale = readLocale(home, tag);
+    if (formats.includes('html'))
+      write(htmlName(tag), renderHtml(model, locale, readAssets(home), alternates(locales)));
+    if (formats.includes('md'))
+      write(tag === 'en' ? 'compatibility.md' : `compatibility.${tag}.md`, renderMarkdown(model, locale));
+  }
+  if (formats.includes('json')) write('compatibility.json', renderJson(model));
+  if (options.json === true)
+    terminal.out(JSON.stringify({ written, totals: model.totals, gaps: model.gaps }));
+  else summarise(model, written, terminal);
+  return 0;
+}
+
+async function modelOf(
+  home: string,
+  matrix: Matrix,
+  catalogue: Catalogue,
+  journals: readonly Journal[],
+): Promise<ReportModel> {
+  const results = journals.flatMap((journal) => journal.results);
+  const observations = observationsOf(home);
+  const { sources, claims } = claimsOf(home, catalogue);
+  const features = catalogue.features;
+  const openaiTargets = new Set(
+    matrix.targets
+      .filter((target) => target.endpoint?.includes('//api.openai.com'))
+      .map((target) => target.name),
+  );
+  const last = journals.at(-1);
+  return buildReport({
+    generatedAt: now().toISOString(),
+    models: catalogue.models,
+    features,
+    cells: buildCells({ models: catalogue.models, features, results, observations, claims, openaiTargets }),
+    results,
+    header: last?.header ?? null,
+    footer: last?.footer ?? null,
+    claims,
+    sources,
+    recordings: await recordingsIn(home, results),
+  });
+}
+
+function observationsOf(home: string): readonly Observation[] {
+  const folder = join(home, 'fixtures/observations');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .flatMap((name) =>
+      readObservations(`fixtures/observations/${name}`, readFileSync(join(folder, name), 'utf8')),
+    );
+}
+
+function claimsOf(home: string, catalogue: Catalogue): LoadedClaims {
+  const files = readdirSync(join(home, 'fixtures/claims'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `fixtures/claims/${name}`);
+  const documents = files.map((file) => ({ file, text: readFileSync(join(home, file), 'utf8') }));
+  return loadClaims(documents, claimsSchema, { models: catalogue.models.map((model) => model.id) });
+}
+
+/** The cassettes that results rest on, to show what crossed the wire. A cassette that is gone is not shown. */
+async function recordingsIn(
+  home: string,
+  results: readonly CaseResult[],
+): Promise<ReadonlyMap<string, RecordedCase>> {
+  const recordings = new Map<string, RecordedCase>();
+  for (const { evidence } of results) {
+    if (evidence.cassette === null) continue;
+    const cassette = await loadCassetteFile(join(home, 'recordings'), join(home, evidence.cassette));
+    if (cassette === null) continue;
+    recordings.set(evidence.cassette, { exchanges: exchangesOf(cassette), lineage: { ...cassette.lineage } });
+  }
+  return recordings;
+}
+
+function htmlName(tag: LocaleTag): string {
+  return tag === 'en' ? 'index.html' : `index.${tag}.html`;
+}
+
+const NAMES: Readonly<Record<LocaleTag, string>> = {
+  en: 'English',
+  'zh-CN': '简体中文',
+  'zh-TW': '繁體中文',
+};
+
+function alternates(locales: readonly LocaleTag[]): Alternate[] {
+  if (locales.length < 2) return [];
+  return locales.map((tag) => ({ lang: tag, name: NAMES[tag], href: htmlName(tag) }));
+}
+
+function oneOf<T extends string>(known: readonly T[], name: string, option: string): T {
+  const found = known.find((candidate) => candidate === name);
+  if (found !== undefined) return found;
+  throw new ConfigurationFailure(`${option} does not know "${name}"${didYouMean(name, known)}`, {
+    remedy: `It takes a list of ${known.join(', ')}.`,
+  });
+}
+
+function summarise(model: ReportModel, written: readonly string[], terminal: Terminal): void {
+  const { totals, selfTest } = model;
+  const counts = (record: Readonly<Record<string, number>>) =>
+    Object.entries(record)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ');
+  terminal.out(
+    `Azure table: ${totals.cells} cells, evidence from ${totals.oldest ?? 'none'} to ${totals.newest ?? 'none'}`,
+  );
+  terminal.out(`  by status      ${counts(totals.byStatus)}`);
+  terminal.out(`  by evidence    ${counts(totals.byBasis)}`);
+  terminal.out(`  by assessment  ${counts(totals.byAssessment)}`);
+  terminal.out(`Self-test on the reference target (not Azure): ${counts(selfTest.byStatus)}`);
+  for (const gap of model.gaps)
+    terminal.out(`Missing: ${gap.cases} cases ${gap.kind}, ${gap.reason} (e.g. ${gap.note})`);
+  terminal.out(`Report: ${written.join(', ')}`);
+}

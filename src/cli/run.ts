@@ -4,10 +4,10 @@ import { ConfigurationFailure } from '../failure.ts';
 import { expand, select } from '../matrix/index.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, runCases } from '../run/run.ts';
+import { hasCassette } from '../run/workshop.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
-import { hasCassette } from '../run/workshop.ts';
-import { harnessHome, openProject, recordingsOf } from './project.ts';
+import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { plain, type Terminal } from './terminal.ts';
 
 export interface RunCommandOptions {
@@ -27,7 +27,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const home = harnessHome();
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const { matrix } = openProject(terminal, options.matrix);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = now().toISOString().slice(0, 10);
   const selected = select(expand(matrix, { today }), [...selectors, ...(options.only ?? [])]);
   const share = options.shard === undefined ? selected : shareOf(selected, parseShard(options.shard));
   const out = resolve(terminal.cwd, options.out);
@@ -50,7 +50,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     out,
     shard: options.shard ?? null,
     resume: options.resume,
-    now: () => new Date(),
+    now,
     progress: progressOn(terminal),
   });
   terminal.status('');
@@ -79,7 +79,8 @@ function summarise(finished: FinishedRun, options: RunCommandOptions, terminal: 
   const resumed = finished.resumed > 0 ? `, ${finished.resumed} of them from the interrupted run` : '';
   terminal.out(`${finished.results.length} cases, mode ${finished.header.mode}${resumed}`);
   for (const [status, count] of Object.entries(finished.footer.counts)) {
-    if (count > 0) terminal.out(`  ${String(count).padStart(6)}  ${terminal.style(COLOURS[status as Status], status)}`);
+    if (count > 0)
+      terminal.out(`  ${String(count).padStart(6)}  ${terminal.style(COLOURS[status as Status], status)}`);
   }
   listDeviations(finished.results, terminal);
   listNotRun(finished.results, terminal);
@@ -105,7 +106,9 @@ function listDeviations(results: readonly CaseResult[], terminal: Terminal): voi
     terminal.out(`  ${plain(row.reason)}`);
     for (const check of row.checks.filter((item) => item.outcome === 'failed')) {
       const pointer = check.violations[0]?.pointer ?? '';
-      terminal.out(`  ${check.severity} ${check.id}${pointer === '' ? '' : ` at ${pointer}`}: ${plain(check.message)}`);
+      terminal.out(
+        `  ${check.severity} ${check.id}${pointer === '' ? '' : ` at ${pointer}`}: ${plain(check.message)}`,
+      );
     }
   }
   if (rows.length > LISTED) terminal.out(`… and ${rows.length - LISTED} more`);

@@ -24,7 +24,10 @@ export function readProject(options: {
   readonly env: Environment;
 }): Project {
   const catalogue = readCatalogue(options.home);
-  return { catalogue, matrix: loadMatrix(readText(options.folder, options.matrixFile), catalogue, options.env) };
+  return {
+    catalogue,
+    matrix: loadMatrix(readText(options.folder, options.matrixFile), catalogue, options.env),
+  };
 }
 
 /** The catalogue alone, for what needs no matrix (`explain`, `report`). */

@@ -163,12 +163,14 @@ describe('reading a project', () => {
       }
       return undefined;
     };
-    expect(failure(() => readProject({ home: root, folder: root, matrixFile: 'nope.yaml', env: {} }))).toMatch(
-      /^nope\.yaml: there is no such file\n {2}Run in the folder/,
-    );
+    expect(
+      failure(() => readProject({ home: root, folder: root, matrixFile: 'nope.yaml', env: {} })),
+    ).toMatch(/^nope\.yaml: there is no such file\n {2}Run in the folder/);
     expect(failure(() => readCatalogue(`${root}/src`))).toMatch(
       /^fixtures\/catalog\/models\.yaml: there is no such file/,
     );
-    expect(failure(() => readProject({ home: root, folder: root, matrixFile: 'src', env: {} }))).toMatch(/^src: cannot be read \(EISDIR\)/);
+    expect(failure(() => readProject({ home: root, folder: root, matrixFile: 'src', env: {} }))).toMatch(
+      /^src: cannot be read \(EISDIR\)/,
+    );
   });
 });

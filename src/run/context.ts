@@ -104,8 +104,11 @@ function responsesOf({ client, deployment }: ContextOptions, created: Map<string
       return response;
     },
     async stream(request) {
-      const events = await collect(await client.responses.create({ ...request, model: deployment, stream: true }));
-      for (const event of events) if (event.type === 'response.created') remember(event.response.id, request.store);
+      const events = await collect(
+        await client.responses.create({ ...request, model: deployment, stream: true }),
+      );
+      for (const event of events)
+        if (event.type === 'response.created') remember(event.response.id, request.store);
       return events;
     },
     retrieve: (id) => client.responses.retrieve(id),

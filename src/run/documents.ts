@@ -22,7 +22,12 @@ export function documentsOf(root: string): (name: string) => Document {
     const file = readFileSync(join(root, 'fixtures/documents', name));
     const bytes = new Uint8Array(file.byteLength);
     bytes.set(file);
-    const document = { name, contentType, bytes, dataUrl: `data:${contentType};base64,${file.toString('base64')}` };
+    const document = {
+      name,
+      contentType,
+      bytes,
+      dataUrl: `data:${contentType};base64,${file.toString('base64')}`,
+    };
     read.set(name, document);
     return document;
   };

@@ -62,7 +62,9 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
 /** The reference target speaks Azure's dialect. */
 function hostKindOf(target: Target): 'azure' | 'openai' | 'other' {
   if (target.kind !== 'openai-compatible') return 'azure';
-  return target.endpoint !== undefined && new URL(target.endpoint).hostname === 'api.openai.com' ? 'openai' : 'other';
+  return target.endpoint !== undefined && new URL(target.endpoint).hostname === 'api.openai.com'
+    ? 'openai'
+    : 'other';
 }
 
 interface Findings {
@@ -77,7 +79,10 @@ interface Findings {
 function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const { item, target, mode } = job;
   const checks = collate(findings.reports, [...findings.asserted, ...endsAsWritten(findings)]);
-  const error = findings.thrown === null ? null : (findings.reports.findLast((report) => report.error !== null)?.error ?? null);
+  const error =
+    findings.thrown === null
+      ? null
+      : (findings.reports.findLast((report) => report.error !== null)?.error ?? null);
   const verdict = statusOf({
     checks,
     error,
@@ -175,14 +180,26 @@ class CaseTimeout extends Error {
 function endsAsWritten({ thrown, reports }: Findings): CheckResult[] {
   const id = 'scenario.ends';
   if (thrown === null) {
-    return [{ id, severity: 'must', outcome: 'passed', message: 'the scenario ran to its end', violations: [] }];
+    return [
+      { id, severity: 'must', outcome: 'passed', message: 'the scenario ran to its end', violations: [] },
+    ];
   }
-  if (!reports.some((report) => report.checks.some((check) => check.severity === 'must' && check.outcome === 'failed'))) {
+  if (
+    !reports.some((report) =>
+      report.checks.some((check) => check.severity === 'must' && check.outcome === 'failed'),
+    )
+  ) {
     return [];
   }
   const message = `the scenario could not go on: ${messageOf(thrown)}`;
   return [
-    { id, severity: 'must', outcome: 'failed', message, violations: [{ check: id, severity: 'must', pointer: '', message }] },
+    {
+      id,
+      severity: 'must',
+      outcome: 'failed',
+      message,
+      violations: [{ check: id, severity: 'must', pointer: '', message }],
+    },
   ];
 }
 
@@ -202,7 +219,9 @@ function messageOf(error: unknown): string {
 
 function wireFailureOf(exchanges: readonly Exchange[]): string | null {
   const failure = exchanges.find((exchange) => exchange.failure !== undefined)?.failure;
-  return failure === undefined || failure.kind === 'replay-miss' ? null : `${failure.kind}: ${failure.message}`;
+  return failure === undefined || failure.kind === 'replay-miss'
+    ? null
+    : `${failure.kind}: ${failure.message}`;
 }
 
 function regionOf(exchanges: readonly Exchange[]): string | null {

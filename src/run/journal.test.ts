@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseResult, RunFooter, RunHeader } from '../verdict/types.ts';
-import { appendLine, mendJournal, openForAppend, readCompleteJournal, readJournal, startJournal } from './journal.ts';
+import {
+  appendLine,
+  mendJournal,
+  openForAppend,
+  readCompleteJournal,
+  readJournal,
+  startJournal,
+} from './journal.ts';
 
 const header: RunHeader = {
   type: 'header',
@@ -81,7 +88,12 @@ describe('the journal of a run', () => {
     ['without a footer', () => [header, row('a'), row('b')]],
     ['with fewer rows than its header promises', () => [header, row('a'), footer]],
   ])('refuses to publish a run %s', (_, lines) => {
-    writeFileSync(file, lines().map((line) => `${JSON.stringify(line)}\n`).join(''));
+    writeFileSync(
+      file,
+      lines()
+        .map((line) => `${JSON.stringify(line)}\n`)
+        .join(''),
+    );
     expect(() => readCompleteJournal(file)).toThrow(/incomplete/);
   });
 
@@ -90,7 +102,11 @@ describe('the journal of a run', () => {
     ['a file that starts with a result', `${JSON.stringify(row('a'))}\n`, /no header/],
     ['a line that is no JSON', `${JSON.stringify(header)}\n{oops\n`, /no JSON/],
     ['a line of another kind', `${JSON.stringify(header)}\n{"type":"x"}\n`, /neither/],
-    ['a case that stands there twice', [header, row('a'), row('a')].map((line) => `${JSON.stringify(line)}\n`).join(''), /twice/],
+    [
+      'a case that stands there twice',
+      [header, row('a'), row('a')].map((line) => `${JSON.stringify(line)}\n`).join(''),
+      /twice/,
+    ],
   ])('refuses %s', (_, text, message) => {
     writeFileSync(file, text);
     expect(() => readJournal(file)).toThrow(message);

@@ -99,7 +99,9 @@ function parseLine(file: string, text: string, line: number): RunLine {
     throw new ConfigurationFailure('the line is no JSON', { place: { file, line }, cause });
   }
   if (!isRunLine(value)) {
-    throw new ConfigurationFailure('the line is neither header, result nor footer', { place: { file, line } });
+    throw new ConfigurationFailure('the line is neither header, result nor footer', {
+      place: { file, line },
+    });
   }
   return value;
 }

@@ -31,7 +31,10 @@ describe('prepare', () => {
 
   it('names the variable that is not set, in live mode', () => {
     const [prepared] = prepare([item('a')], options('live', unset));
-    expect(prepared?.notRun).toEqual({ reason: 'no-endpoint', note: 'AZURE_OPENAI_ENDPOINT_SWEDEN is not set' });
+    expect(prepared?.notRun).toEqual({
+      reason: 'no-endpoint',
+      note: 'AZURE_OPENAI_ENDPOINT_SWEDEN is not set',
+    });
   });
 
   it('needs no endpoint to replay, but a recording, and says how to make one', () => {
@@ -55,11 +58,22 @@ describe('prepare', () => {
 describe('shards', () => {
   it('put every case into exactly one share, whatever the others are', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.string({ minLength: 1 })), fc.integer({ min: 1, max: 9 }), (ids, count) => {
-        const cases = ids.map((id) => item(id));
-        const shares = Array.from({ length: count }, (_, index) => shareOf(cases, { index: index + 1, count }));
-        expect(shares.flat().map(({ id }) => id).sort()).toEqual([...ids].sort());
-      }),
+      fc.property(
+        fc.uniqueArray(fc.string({ minLength: 1 })),
+        fc.integer({ min: 1, max: 9 }),
+        (ids, count) => {
+          const cases = ids.map((id) => item(id));
+          const shares = Array.from({ length: count }, (_, index) =>
+            shareOf(cases, { index: index + 1, count }),
+          );
+          expect(
+            shares
+              .flat()
+              .map(({ id }) => id)
+              .sort(),
+          ).toEqual([...ids].sort());
+        },
+      ),
     );
   });
 

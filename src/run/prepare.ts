@@ -36,7 +36,9 @@ export function parseShard(text: string): { readonly index: number; readonly cou
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (index === undefined || shard.index < 1 || shard.index > shard.count) {
-    throw new ConfigurationFailure(`"${text}" is no shard`, { remedy: 'Write --shard 3/8 for the third of eight.' });
+    throw new ConfigurationFailure(`"${text}" is no shard`, {
+      remedy: 'Write --shard 3/8 for the third of eight.',
+    });
   }
   return shard;
 }

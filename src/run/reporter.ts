@@ -17,7 +17,8 @@ export function runReporter(events: ReporterEvents): Reporter {
   return {
     onTestCaseResult(test: TestCase) {
       const result = test.result();
-      const failure = result.state === 'failed' ? (result.errors[0]?.message ?? 'failed without a message') : null;
+      const failure =
+        result.state === 'failed' ? (result.errors[0]?.message ?? 'failed without a message') : null;
       events.finished(test.name, failure);
     },
     onTestModuleEnd(module: TestModule) {

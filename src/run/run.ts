@@ -67,10 +67,13 @@ function headerOf({ cases, mode, shard, now }: RunOptions): RunHeader {
 function openEarlier(options: RunOptions): Journal {
   const journal = readJournal(options.out);
   if (journal.header.plan !== planHash(options.cases, options.mode)) {
-    throw new ConfigurationFailure('the interrupted run had another plan (cases, deployments or mode differ)', {
-      place: { file: options.out },
-      remedy: 'Give the same selectors, matrix and mode as before, or run without --resume to start anew.',
-    });
+    throw new ConfigurationFailure(
+      'the interrupted run had another plan (cases, deployments or mode differ)',
+      {
+        place: { file: options.out },
+        remedy: 'Give the same selectors, matrix and mode as before, or run without --resume to start anew.',
+      },
+    );
   }
   mendJournal(options.out, journal);
   return journal;
@@ -146,14 +149,22 @@ function orderOf(options: RunOptions, cases: readonly Case[]): WorkOrder {
 }
 
 /** A case whose test failed without leaving a row gets one: `errored`, with the runner's words. */
-function writeCrashed(options: RunOptions, cases: readonly Case[], failures: ReadonlyMap<string, string>): void {
+function writeCrashed(
+  options: RunOptions,
+  cases: readonly Case[],
+  failures: ReadonlyMap<string, string>,
+): void {
   if (failures.size === 0) return;
   const written = new Set(readJournal(options.out).results.map((result) => result.case));
   for (const item of cases) {
     const failure = failures.get(item.id);
     if (failure === undefined || written.has(item.id)) continue;
     const row = notRunResult(item, targetOf(options.matrix, item), options.mode);
-    appendLine(options.out, { ...row, status: 'errored', reason: `the case ended without a result: ${failure}` });
+    appendLine(options.out, {
+      ...row,
+      status: 'errored',
+      reason: `the case ended without a result: ${failure}`,
+    });
   }
 }
 

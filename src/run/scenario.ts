@@ -27,9 +27,9 @@ export type ResponseRequest = WithoutModel<OpenAI.Responses.ResponseCreateParams
 export interface Chat {
   create(request: ChatRequest): Promise<OpenAI.Chat.ChatCompletion>;
   /** Reads the stream to its end. */
-  stream(request: ChatRequest & Pick<OpenAI.Chat.ChatCompletionCreateParamsStreaming, 'stream_options'>): Promise<
-    readonly OpenAI.Chat.ChatCompletionChunk[]
-  >;
+  stream(
+    request: ChatRequest & Pick<OpenAI.Chat.ChatCompletionCreateParamsStreaming, 'stream_options'>,
+  ): Promise<readonly OpenAI.Chat.ChatCompletionChunk[]>;
 }
 
 export interface Responses {
@@ -113,4 +113,3 @@ export function objects(value: unknown): readonly JsonObject[] {
 export function scenario(feature: string, definition: ScenarioDefinition): Scenario {
   return { feature, ...definition };
 }
-

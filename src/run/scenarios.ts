@@ -6,7 +6,10 @@ import type { Api, Feature } from '../matrix/types.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Loads `suites/<api>/*.ts`, by feature id. The file is named after its feature. */
-export async function loadScenarios(root: string, apis: readonly Api[]): Promise<ReadonlyMap<string, Scenario>> {
+export async function loadScenarios(
+  root: string,
+  apis: readonly Api[],
+): Promise<ReadonlyMap<string, Scenario>> {
   const scenarios = new Map<string, Scenario>();
   for (const api of apis) {
     for (const name of scenarioFiles(root, api)) {
@@ -55,7 +58,8 @@ function scenarioFiles(root: string, api: Api): string[] {
 }
 
 function scenarioOf(module: unknown, file: string): Scenario {
-  const value: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
+  const value: unknown =
+    typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isScenario(value)) {
     throw new ConfigurationFailure('the file has no scenario as its default export', {
       place: { file },

@@ -89,11 +89,13 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     model: known(bench.models, item.carrier, 'model'),
     mode: order.mode,
     tap: createTap({ source, redactor }),
-    connect: (fetch) => createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.caseTimeoutMs }),
+    connect: (fetch) =>
+      createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.caseTimeoutMs }),
     document: bench.document,
     timeoutMs: order.caseTimeoutMs,
     now: Date.now,
-    pause: order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
+    pause:
+      order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
   return order.mode === 'record' ? record(order, item, target, executed, redactor, secrets) : executed.result;
@@ -166,4 +168,3 @@ function known<T>(map: ReadonlyMap<string, T>, name: string, what: string): T {
   if (value === undefined) throw new ConfigurationFailure(`the ${what} ${name} is unknown to the worker`);
   return value;
 }
-

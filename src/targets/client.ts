@@ -21,7 +21,12 @@ export function createClient(
   target: Target,
   options: { fetch: typeof fetch; credential: Credential; timeoutMs: number },
 ): OpenAI {
-  const common = { fetch: options.fetch, maxRetries: 0, timeout: options.timeoutMs, logLevel: 'off' as const };
+  const common = {
+    fetch: options.fetch,
+    maxRetries: 0,
+    timeout: options.timeoutMs,
+    logLevel: 'off' as const,
+  };
   const endpoint = baseUrl(target);
   if (target.kind === 'openai-compatible') {
     return new sdk.OpenAI({ ...common, baseURL: endpoint, apiKey: options.credential });
@@ -31,7 +36,12 @@ export function createClient(
   }
   if (target.surface === 'v1-preview') {
     const defaultQuery = { 'api-version': 'preview' };
-    return new sdk.OpenAI({ ...common, baseURL: `${endpoint}/openai/v1/`, apiKey: options.credential, defaultQuery });
+    return new sdk.OpenAI({
+      ...common,
+      baseURL: `${endpoint}/openai/v1/`,
+      apiKey: options.credential,
+      defaultQuery,
+    });
   }
   const auth =
     typeof options.credential === 'string'
@@ -61,9 +71,12 @@ export async function credentialFor(
   const variable = target.keyVariable ?? '';
   const key = env[variable];
   if (key === undefined || key === '') {
-    throw new ConfigurationFailure(`target "${target.name}" needs a key and ${variable || 'no variable'} is not set`, {
-      remedy: `Set ${variable}, or use auth: entra for this target.`,
-    });
+    throw new ConfigurationFailure(
+      `target "${target.name}" needs a key and ${variable || 'no variable'} is not set`,
+      {
+        remedy: `Set ${variable}, or use auth: entra for this target.`,
+      },
+    );
   }
   return key;
 }

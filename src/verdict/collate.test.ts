@@ -13,19 +13,28 @@ const report = (...checks: CheckResult[]): ExchangeReport => ({ checks, drift: [
 
 describe('collate', () => {
   it('gives one result a check, failed if it failed in any exchange, and says in which', () => {
-    const checks = collate([report(check('a', 'passed')), report(check('a', 'failed')), report(check('a', 'passed'))], []);
+    const checks = collate(
+      [report(check('a', 'passed')), report(check('a', 'failed')), report(check('a', 'passed'))],
+      [],
+    );
     expect(checks).toHaveLength(1);
     expect(checks[0]).toMatchObject({ outcome: 'failed', exchange: 1 });
   });
 
   it('keeps the binding severity when the same check failed twice', () => {
-    const [only] = collate([report(check('a', 'failed', 'should')), report(check('a', 'failed', 'must'))], []);
+    const [only] = collate(
+      [report(check('a', 'failed', 'should')), report(check('a', 'failed', 'must'))],
+      [],
+    );
     expect(only?.severity).toBe('must');
     expect(only?.violations).toHaveLength(2);
   });
 
   it("puts the scenario's own checks first", () => {
-    expect(collate([report(check('b', 'passed'))], [check('a', 'passed')]).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(collate([report(check('b', 'passed'))], [check('a', 'passed')]).map(({ id }) => id)).toEqual([
+      'a',
+      'b',
+    ]);
   });
 
   it('does not let a broken stream fill the result', () => {

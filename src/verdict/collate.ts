@@ -9,7 +9,10 @@ const KEPT_VIOLATIONS = 20;
  * One result a check id: failed if it failed anywhere, with the violations of all exchanges and the
  * ordinal of the first that failed. The same check over ten exchanges is one line of a report.
  */
-export function collate(reports: readonly ExchangeReport[], scenarioChecks: readonly CheckResult[]): CheckResult[] {
+export function collate(
+  reports: readonly ExchangeReport[],
+  scenarioChecks: readonly CheckResult[],
+): CheckResult[] {
   const byId = new Map<string, CheckResult>();
   for (const check of scenarioChecks) byId.set(check.id, worse(byId.get(check.id), check));
   for (const [ordinal, report] of reports.entries()) {

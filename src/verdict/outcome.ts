@@ -17,9 +17,11 @@ export interface Outcome {
  * A refusal for the right reason (`unsupported`) is a result, not a deviation.
  */
 export function outcomeOf(results: readonly CaseResult[]): Outcome {
-  const count = (...statuses: readonly string[]) => results.filter((row) => statuses.includes(row.status)).length;
+  const count = (...statuses: readonly string[]) =>
+    results.filter((row) => statuses.includes(row.status)).length;
   const deviations = count('partial', 'errored');
-  if (deviations > 0) return { exitCode: 1, sentence: `${cases(deviations)} deviated from what is documented` };
+  if (deviations > 0)
+    return { exitCode: 1, sentence: `${cases(deviations)} deviated from what is documented` };
   const blocked = count('blocked');
   if (blocked > 0) return { exitCode: 3, sentence: `${cases(blocked)} could not be asked; nothing deviated` };
   if (results.length === count('not-run')) {

@@ -10,11 +10,21 @@ export default scenario('chat/streaming', {
     });
     const deltas = chunks.flatMap((chunk) => chunk.choices);
     const text = deltas.map((choice) => choice.delta?.content ?? '').join('');
-    const ends = deltas.filter((choice) => choice.finish_reason !== null).map((choice) => choice.finish_reason);
+    const ends = deltas
+      .filter((choice) => choice.finish_reason !== null)
+      .map((choice) => choice.finish_reason);
     check.must('text', text !== '', 'the deltas add up to text');
     check.must('in-pieces', chunks.length > 2, 'the answer arrives in several chunks');
-    check.must('finish', ends.length === 1 && ends[0] === 'stop', 'exactly one chunk ends the choice, with stop');
-    check.must('usage', chunks.at(-1)?.usage?.total_tokens !== undefined, 'include_usage adds a last chunk with usage');
+    check.must(
+      'finish',
+      ends.length === 1 && ends[0] === 'stop',
+      'exactly one chunk ends the choice, with stop',
+    );
+    check.must(
+      'usage',
+      chunks.at(-1)?.usage?.total_tokens !== undefined,
+      'include_usage adds a last chunk with usage',
+    );
   },
   recognise: ({ operation, streaming }) => (operation === 'chat.create' && streaming ? [] : null),
 });

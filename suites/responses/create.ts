@@ -11,6 +11,8 @@ export default scenario('responses/create', {
   },
   recognise: ({ operation, streaming, error, answer, request }) => {
     if (operation !== 'responses.create' || streaming || request?.background === true) return null;
-    return error ? [] : [{ id: 'completed', ok: answer?.status === 'completed' || answer?.status === 'incomplete' }];
+    return error
+      ? []
+      : [{ id: 'completed', ok: answer?.status === 'completed' || answer?.status === 'incomplete' }];
   },
 });

@@ -2,7 +2,8 @@ import { objects, scenario } from '#scenario';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('responses/file-base64', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#convert-pdf-to-base64-and-analyze',
+  source:
+    'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#convert-pdf-to-base64-and-analyze',
   async run({ responses, check, document }) {
     const pdf = document('code-word.pdf');
     const response = await responses.create({
@@ -11,13 +12,20 @@ export default scenario('responses/file-base64', {
           role: 'user',
           content: [
             { type: 'input_file', filename: pdf.name, file_data: pdf.dataUrl },
-            { type: 'input_text', text: 'Which code word does this document contain? Answer with the word only.' },
+            {
+              type: 'input_text',
+              text: 'Which code word does this document contain? Answer with the word only.',
+            },
           ],
         },
       ],
     });
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
-    check.must('read', response.output_text.includes('kestrel-4711'), 'the answer contains the code word of the PDF');
+    check.must(
+      'read',
+      response.output_text.includes('kestrel-4711'),
+      'the answer contains the code word of the PDF',
+    );
   },
   recognise: ({ operation, request }) => {
     if (operation !== 'responses.create') return null;

@@ -8,7 +8,8 @@ export default scenario('responses/mcp', {
       tools: [
         { type: 'mcp', server_label: 'docs', server_url: target.mcpServerUrl, require_approval: 'never' },
       ],
-      input: 'Search the documentation for "managed identity" with the tools of the docs server and answer in one sentence.',
+      input:
+        'Search the documentation for "managed identity" with the tools of the docs server and answer in one sentence.',
     });
     const listed = response.output.find((item) => item.type === 'mcp_list_tools');
     const call = response.output.find((item) => item.type === 'mcp_call');
@@ -18,7 +19,8 @@ export default scenario('responses/mcp', {
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
   },
   recognise: ({ operation, request, answer, error }) => {
-    if (operation !== 'responses.create' || !objects(request?.tools).some((tool) => tool.type === 'mcp')) return null;
+    if (operation !== 'responses.create' || !objects(request?.tools).some((tool) => tool.type === 'mcp'))
+      return null;
     if (error) return [];
     const used = objects(answer?.output).some((item) => String(item.type).startsWith('mcp_'));
     return used ? [{ id: 'lists-tools', ok: true }] : null;

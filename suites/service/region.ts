@@ -8,7 +8,11 @@ export default scenario('service/region', {
     const region = headers()['x-ms-region'];
     check.must('header', region !== undefined, 'the answer carries the header x-ms-region');
     const answered = region?.toLowerCase().replaceAll(' ', '');
-    check.must('matches', answered === target.region, `the matrix says ${target.region}, the header says ${answered}`);
+    check.must(
+      'matches',
+      answered === target.region,
+      `the matrix says ${target.region}, the header says ${answered}`,
+    );
   },
   recognise: ({ headers }) => (headers['x-ms-region'] === undefined ? null : [{ id: 'header', ok: true }]),
 });

@@ -46,7 +46,11 @@ export function generatedFiles(inputs: Inputs): { name: string; text: string }[]
       { name: `${name}.d.mts`, text: DECLARATION },
     ];
   });
-  const constants = { packageVersion: inputs.packageVersion, events, tolerances: tolerancesOf(errata, inputs.base) };
+  const constants = {
+    packageVersion: inputs.packageVersion,
+    events,
+    tolerances: tolerancesOf(errata, inputs.base),
+  };
   return [...modules, { name: 'constants.ts', text: constantsText(constants) }];
 }
 

@@ -91,7 +91,9 @@ export function definitionsOf(erratum: Erratum, base: Definitions): string[] {
   const pattern = new RegExp(`^${definition.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
   return Object.keys(base)
     .filter((name) => pattern.test(name))
-    .filter((name) => property === undefined || hasProperty(base, name, property) !== (change.kind === 'property'))
+    .filter(
+      (name) => property === undefined || hasProperty(base, name, property) !== (change.kind === 'property'),
+    )
     .sort();
 }
 
