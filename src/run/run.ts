@@ -115,6 +115,7 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
     pool: 'forks',
     isolate: false,
     fsModuleCache: false,
+    experimental: { viteModuleRunner: false },
     maxConcurrency: order.concurrency,
     provide: { aoai: order },
     reporters: [reporter],

@@ -9,7 +9,7 @@ import schema from '../../fixtures/schemas/cassette.schema.json' with { type: 'j
 import { type Place, RecordingFailure } from '../failure.ts';
 import type { Surface, TargetKind } from '../matrix/types.ts';
 import { nearest } from '../suggest.ts';
-import { canonicalJson, isRecord, sha256 } from './canonical.ts';
+import { isRecord, sha256 } from './canonical.ts';
 import { definitionOf } from './cassette-exchange.ts';
 import type { Exchange, Part, WireFailure } from './exchange.ts';
 
@@ -45,7 +45,7 @@ export interface Lineage {
   readonly sdk: string;
   /** What the redactor took out, e.g. `header:authorization`. */
   readonly redactions: readonly string[];
-  /** Hex SHA-256 of the canonical JSON of all else in the file. */
+  /** Hex SHA-256 of all else in the file, as JSON without spaces in the file's own order. */
   readonly sha256: string;
 }
 
@@ -205,9 +205,9 @@ function lineAndColumn(text: string, position: number): Pick<Place, 'line' | 'co
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Hash of everything but the hash itself. */
+/** Hash of everything but the hash itself: its JSON in the order of the file, so that only the layout is free. */
 export function contentHash(cassette: Omit<Cassette, 'lineage'> & { readonly lineage: Lineage }): string {
-  return sha256(canonicalJson({ ...cassette, lineage: { ...cassette.lineage, sha256: undefined } }));
+  return sha256(JSON.stringify({ ...cassette, lineage: { ...cassette.lineage, sha256: undefined } }));
 }
 
 function short(hash: string): string {

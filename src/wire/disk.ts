@@ -1,5 +1,6 @@
 /** Cassettes as files: `recordings/<target>/<api>/<feature>/<model>.json`. The only part of wire/ that knows the disk. */
-import { lstat, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { RecordingFailure } from '../failure.ts';
 import type { Case } from '../matrix/types.ts';
@@ -38,21 +39,20 @@ export async function loadCassette(root: string, address: CassetteAddress): Prom
   return loadCassetteFile(root, cassettePath(root, address));
 }
 
-/** The same for a path that was listed or typed; it must lie under `root`, also behind symbolic links. */
+/**
+ * The same for a path that was listed or typed; it must lie under `root`, also behind symbolic links.
+ * Reads synchronously: six trips through the thread pool cost a replayed case more than all its checks.
+ */
 export async function loadCassetteFile(root: string, path: string): Promise<Cassette | null> {
   const lexical = inside(root, path);
   const shown = shownPath(lexical);
-  const [realRoot, realFile] = await Promise.all([realOrNull(root), realOrNull(lexical)]);
+  const realRoot = realOrNull(root);
+  const realFile = realOrNull(lexical);
   if (realRoot === null || realFile === null) return null;
   inside(realRoot, realFile, shown);
-  const file = await open(realFile, 'r');
-  try {
-    const { size } = await file.stat();
-    if (size > MAX_CASSETTE_BYTES) throw tooLarge(shown, size);
-    return readCassette(await file.readFile('utf8'), shown);
-  } finally {
-    await file.close();
-  }
+  const { size } = statSync(realFile);
+  if (size > MAX_CASSETTE_BYTES) throw tooLarge(shown, size);
+  return readCassette(readFileSync(realFile, 'utf8'), shown);
 }
 
 /**
@@ -104,23 +104,17 @@ function inside(root: string, path: string, shown = path): string {
   });
 }
 
-async function realOrNull(path: string): Promise<string | null> {
+function realOrNull(path: string): string | null {
   try {
-    return await realpath(path);
+    return realpathSync.native(path);
   } catch (error) {
     if (!isMissing(error)) throw error;
     // A dangling link is something, and not a recording.
-    if (await exists(path))
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
       throw new RecordingFailure('this is a link to nowhere', { place: { file: shownPath(path) } });
+    }
     return null;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function isMissing(error: unknown): boolean {
