@@ -150,7 +150,8 @@ export class Capture {
     if (body.kind !== 'sse') {
       return { response: { status: response.status, headers, body, complete: this.#closed, ...timing } };
     }
-    const complete = isWholeStream(request, body.text, this.#closed);
+    // A refusal has no last event, whatever type it claims.
+    const complete = response.ok ? isWholeStream(request, body.text, this.#closed) : this.#closed;
     const chunks = chunksOf(ends, this.#times, Buffer.byteLength(body.text));
     return {
       response: {

@@ -97,7 +97,7 @@ export function createCassette(recording: Recording): Cassette {
   if (exchanges.length === 0) {
     throw new RecordingFailure(`case ${recording.case} sent no request, so there is nothing to record`);
   }
-  exchanges.forEach((exchange, ordinal) => refuseTruncated(recording.case, exchange, ordinal));
+  for (const [ordinal, exchange] of exchanges.entries()) refuseTruncated(recording.case, exchange, ordinal);
   const draft = {
     format: CASSETTE_FORMAT,
     version: CASSETTE_VERSION,

@@ -29,6 +29,7 @@ function compare(recorded: unknown, sent: unknown, pointer: string, found: Diffe
     return;
   }
   for (const key of new Set([...before.keys(), ...after.keys()])) {
+    if (found.length >= MAX_DIFFERENCES) return;
     const child = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (!before.has(key))
       found.push({ pointer: child, message: `${shown(after.get(key))} is sent, but not recorded` });

@@ -93,8 +93,8 @@ function guardSockets(mayReach: MayReach): () => void {
 function connectTarget(given: readonly unknown[]): { readonly host: string; readonly port: string } | null {
   const [first, second] = Array.isArray(given[0]) ? given[0] : given;
   if (typeof first === 'object' && first !== null) {
-    if ('path' in first && typeof first.path === 'string' && !('port' in first && first.port !== undefined))
-      return null;
+    // As in `net`: a path wins over a port, and clients pass both.
+    if ('path' in first && typeof first.path === 'string' && first.path !== '') return null;
     const port: unknown = 'port' in first ? first.port : undefined;
     if (port === undefined) return null;
     const host: unknown = 'host' in first ? first.host : undefined;
@@ -130,7 +130,9 @@ function guardNames(owner: object, mayReach: MayReach): () => void {
       return {};
     }),
   );
-  return () => undo.forEach((restore) => restore());
+  return () => {
+    for (const restore of undo) restore();
+  };
 }
 
 function guardPromisedNames(mayReach: MayReach): () => void {
@@ -141,7 +143,9 @@ function guardPromisedNames(mayReach: MayReach): () => void {
       throw new NetworkBlocked(`looking up ${host}`);
     }),
   );
-  return () => undo.forEach((restore) => restore());
+  return () => {
+    for (const restore of undo) restore();
+  };
 }
 
 function guardDatagrams(mayReach: MayReach): () => void {
@@ -158,5 +162,7 @@ function guardDatagrams(mayReach: MayReach): () => void {
       };
     }),
   );
-  return () => undo.forEach((restore) => restore());
+  return () => {
+    for (const restore of undo) restore();
+  };
 }

@@ -10,6 +10,8 @@
  *
  * The shapes that checks read are in exchange.ts and operation.ts, streams in sse.ts.
  */
+
+export { aliasOrigin } from './alias.ts';
 export {
   type Cassette,
   createCassette,
@@ -27,7 +29,7 @@ export { blockUnmockedRequests, installOfflineGuard, NetworkBlocked } from './gu
 export { findSecrets, type Leak } from './leak.ts';
 export { type LiveOptions, live, type Timeouts } from './live.ts';
 export { exchangeOperation, type Operation, operationOf } from './operation.ts';
-export { aliasOrigin, createRedactor, type Redactor, type RedactorOptions } from './redact.ts';
+export { createRedactor, type Redactor, type RedactorOptions } from './redact.ts';
 export { type ReplayOptions, replay } from './replay.ts';
 export type { Ledger, Miss, RecordedRequest, Source } from './source.ts';
 export { isTerminalEvent, readSse, type SseEvent, SseReader } from './sse.ts';

@@ -1,12 +1,16 @@
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from './exchange.ts';
-import { live, type LiveOptions } from './live.ts';
+import { type LiveOptions, live } from './live.ts';
 import { createRedactor } from './redact.ts';
 import { ManualClock, STREAM } from './sample.fixture.ts';
 import { createTap } from './tap.ts';
 
-const URL_OF = { chat: 'https://api.test/v1/chat/completions', responses: 'https://api.test/v1/responses', files: 'https://api.test/v1/files/a/content' };
+const URL_OF = {
+  chat: 'https://api.test/v1/chat/completions',
+  responses: 'https://api.test/v1/responses',
+  files: 'https://api.test/v1/files/a/content',
+};
 const SSE = { 'content-type': 'text/event-stream' };
 
 /** A body whose chunks come when the test sends them. */
@@ -24,7 +28,8 @@ function remote(headers: Record<string, string> = SSE) {
   return {
     state,
     fetch: async () => new Response(body, { headers }),
-    send: (text: string | Uint8Array) => controller?.enqueue(typeof text === 'string' ? Buffer.from(text) : text),
+    send: (text: string | Uint8Array) =>
+      controller?.enqueue(typeof text === 'string' ? Buffer.from(text) : text),
     close: () => controller?.close(),
     fail: (error: Error) => controller?.error(error),
   };
@@ -58,7 +63,14 @@ describe('a live body', () => {
     expect((await reader?.read())?.done).toBe(true);
     const { response: kept } = await onlyExchange(tap);
     const chunks = STREAM.map((part, index) => ({ bytes: Buffer.byteLength(part), atMs: 50 * (index + 1) }));
-    expect(kept).toEqual({ status: 200, headers: SSE, complete: true, firstByteMs: 0, totalMs: 150, body: { kind: 'sse', text: STREAM.join(''), chunks } });
+    expect(kept).toEqual({
+      status: 200,
+      headers: SSE,
+      complete: true,
+      firstByteMs: 0,
+      totalMs: 150,
+      body: { kind: 'sse', text: STREAM.join(''), chunks },
+    });
   });
 
   it.each([
@@ -68,8 +80,21 @@ describe('a live body', () => {
     ['a chat stream that ends with an error frame', 'chat', ['data: {"error":{"message":"no"}}\n\n'], true],
     ['a Responses stream with its terminal event', 'responses', STREAM, true],
     ['a Responses stream without it', 'responses', STREAM.slice(0, 2), false],
-    ['a Responses stream with an error frame behind response.failed', 'responses', ['event: response.failed\ndata: {"type":"response.failed"}\n\n', 'event: error\ndata: {"type":"error"}\n\n'], true],
-    ['a Responses stream cut in what follows its terminal event', 'responses', [...STREAM, 'event: error\ndata: {'], false],
+    [
+      'a Responses stream with an error frame behind response.failed',
+      'responses',
+      [
+        'event: response.failed\ndata: {"type":"response.failed"}\n\n',
+        'event: error\ndata: {"type":"error"}\n\n',
+      ],
+      true,
+    ],
+    [
+      'a Responses stream cut in what follows its terminal event',
+      'responses',
+      [...STREAM, 'event: error\ndata: {'],
+      false,
+    ],
     ['another stream that closes', 'files', ['data: {}\n\n'], true],
     ['an empty stream', 'chat', [], false],
   ] as const)('%s is complete or not by its last event', async (_, url, parts, complete) => {
@@ -83,17 +108,28 @@ describe('a live body', () => {
     expect(kept?.complete).toBe(complete);
   });
 
+  it('of a refusal that calls itself a stream is whole when it has closed', async () => {
+    const tap = tapOf(async () => new Response('{"error":{"code":"429"}}', { status: 429, headers: SSE }));
+    await (await tap.fetch(URL_OF.chat, post())).text();
+    expect((await onlyExchange(tap)).response).toMatchObject({ status: 429, complete: true });
+  });
+
   it('that breaks off is incomplete, for client and checks, and names no host', async () => {
     const server = remote();
     const redactor = createRedactor({ aliases: { 'my-res-01.openai.azure.com': 'sweden' } });
     const tap = createTap({ source: live(server.fetch), redactor });
     const response = await tap.fetch(URL_OF.responses, post());
     server.send(STREAM[0]);
-    server.fail(new TypeError('terminated', { cause: new Error('read ECONNRESET my-res-01.openai.azure.com:443') }));
+    server.fail(
+      new TypeError('terminated', { cause: new Error('read ECONNRESET my-res-01.openai.azure.com:443') }),
+    );
     await expect(response.text()).rejects.toThrow('terminated');
     const exchange = await onlyExchange(tap);
     expect(exchange.response).toMatchObject({ complete: false, body: { text: STREAM[0] } });
-    expect(exchange.failure).toEqual({ kind: 'network', message: 'terminated: read ECONNRESET sweden.target.invalid:443' });
+    expect(exchange.failure).toEqual({
+      kind: 'network',
+      message: 'terminated: read ECONNRESET sweden.target.invalid:443',
+    });
   });
 
   it('that the client stops reading is marked, and the connection is given back', async () => {
@@ -104,7 +140,10 @@ describe('a live body', () => {
     const reader = response.body?.getReader();
     await reader?.read();
     await reader?.cancel();
-    expect(await onlyExchange(tap)).toMatchObject({ response: { complete: false }, failure: { kind: 'aborted' } });
+    expect(await onlyExchange(tap)).toMatchObject({
+      response: { complete: false },
+      failure: { kind: 'aborted' },
+    });
     expect(server.state.cancelled).toBe(true);
   });
 
@@ -124,7 +163,12 @@ describe('a live body', () => {
   it('stops with the break of an SDK loop, and says so', async () => {
     const server = remote();
     const tap = tapOf(server.fetch);
-    const client = new OpenAI({ apiKey: 'k', baseURL: 'https://api.test/v1', fetch: tap.fetch, maxRetries: 0 });
+    const client = new OpenAI({
+      apiKey: 'k',
+      baseURL: 'https://api.test/v1',
+      fetch: tap.fetch,
+      maxRetries: 0,
+    });
     const stream = await client.responses.create({ model: 'm', input: 'x', stream: true });
     server.send(STREAM[0]);
     for await (const _ of stream) break;
@@ -139,37 +183,51 @@ describe('a live body', () => {
     server.send('0123456789');
     server.close();
     expect(await response.text()).toHaveLength(20);
-    expect(await onlyExchange(tap)).toMatchObject({ response: { complete: false, body: { kind: 'none' } }, failure: { kind: 'too-large' } });
+    expect(await onlyExchange(tap)).toMatchObject({
+      response: { complete: false, body: { kind: 'none' } },
+      failure: { kind: 'too-large' },
+    });
   });
 
   it('of 20 MB comes through whole', async () => {
     const value = { text: 'x繁'.repeat(5_000_000) };
     const tap = tapOf(async () => Response.json(value));
     expect(await (await tap.fetch(URL_OF.responses, post())).json()).toEqual(value);
-    expect((await onlyExchange(tap)).response).toMatchObject({ complete: true, body: { kind: 'json', value } });
+    expect((await onlyExchange(tap)).response).toMatchObject({
+      complete: true,
+      body: { kind: 'json', value },
+    });
   });
 });
 
 describe('a live request', () => {
   it('that gets no answer is an exchange without a response', async () => {
     const tap = tapOf(async () => {
-      throw new TypeError('fetch failed', { cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }) });
+      throw new TypeError('fetch failed', {
+        cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+      });
     });
     await expect(tap.fetch(URL_OF.chat, post())).rejects.toThrow('fetch failed');
-    expect(await onlyExchange(tap)).toMatchObject({ response: null, failure: { kind: 'network', message: 'fetch failed: connect ECONNREFUSED' } });
+    expect(await onlyExchange(tap)).toMatchObject({
+      response: null,
+      failure: { kind: 'network', message: 'fetch failed: connect ECONNREFUSED' },
+    });
   });
 
   it('honours the signal of the client, before and while it runs', async () => {
     const never = () => new Promise<Response>(() => {});
     const early = tapOf(never);
-    await expect(early.fetch(URL_OF.chat, { ...post(), signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(early.fetch(URL_OF.chat, { ...post(), signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     const late = tapOf(never);
     const controller = new AbortController();
     const sent = late.fetch(URL_OF.chat, { ...post(), signal: controller.signal });
     await settle();
     controller.abort();
     await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
-    for (const tap of [early, late]) expect(await onlyExchange(tap)).toMatchObject({ response: null, failure: { kind: 'aborted' } });
+    for (const tap of [early, late])
+      expect(await onlyExchange(tap)).toMatchObject({ response: null, failure: { kind: 'aborted' } });
   });
 
   it('errors the body when the client aborts inside it', async () => {
@@ -182,7 +240,10 @@ describe('a live request', () => {
     await settle();
     controller.abort();
     await expect(text).rejects.toMatchObject({ name: 'AbortError' });
-    expect(await onlyExchange(tap)).toMatchObject({ response: { complete: false, body: { text: STREAM[0] } }, failure: { kind: 'aborted' } });
+    expect(await onlyExchange(tap)).toMatchObject({
+      response: { complete: false, body: { text: STREAM[0] } },
+      failure: { kind: 'aborted' },
+    });
   });
 
   it('waits for beforeSend, which sees the redacted request, and does not count the wait', async () => {
@@ -198,7 +259,10 @@ describe('a live request', () => {
         });
       },
     });
-    const sent = tap.fetch(URL_OF.chat, { ...post('{"user":"someone@example.org"}'), headers: { authorization: 'Bearer abc', 'content-type': 'application/json' } });
+    const sent = tap.fetch(URL_OF.chat, {
+      ...post('{"user":"someone@example.org"}'),
+      headers: { authorization: 'Bearer abc', 'content-type': 'application/json' },
+    });
     await settle();
     clock.advance(1_000);
     go();
@@ -234,7 +298,10 @@ describe('a live request', () => {
 
   it('leaves no timer behind when all goes well', async () => {
     const clock = new ManualClock();
-    const tap = tapOf(async () => new Response(STREAM.join(''), { headers: SSE }), { clock, timeouts: { firstByteMs: 1, betweenEventsMs: 1, totalMs: 1 } });
+    const tap = tapOf(async () => new Response(STREAM.join(''), { headers: SSE }), {
+      clock,
+      timeouts: { firstByteMs: 1, betweenEventsMs: 1, totalMs: 1 },
+    });
     await (await tap.fetch(URL_OF.responses, post())).text();
     expect((await onlyExchange(tap)).response?.complete).toBe(true);
     expect(clock.pending).toBe(0);
@@ -244,7 +311,9 @@ describe('a live request', () => {
 describe('the arguments of fetch', () => {
   const echo: typeof fetch = async (input, init) => {
     const sent = new Request(input, init);
-    return new Response(await sent.arrayBuffer(), { headers: { 'content-type': sent.headers.get('content-type') ?? '' } });
+    return new Response(await sent.arrayBuffer(), {
+      headers: { 'content-type': sent.headers.get('content-type') ?? '' },
+    });
   };
   const form = () => {
     const data = new FormData();
@@ -254,19 +323,44 @@ describe('the arguments of fetch', () => {
   };
   const parts = [
     { name: 'purpose', value: 'assistants' },
-    { name: 'file', filename: 'a.txt', contentType: 'text/plain', bytes: 5, sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824' },
+    {
+      name: 'file',
+      filename: 'a.txt',
+      contentType: 'text/plain',
+      bytes: 5,
+      sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
+    },
   ];
 
   it('may be a Request, bytes, a stream, a form or a form in bytes', async () => {
     const bytes = new Request('https://api.test/', { method: 'POST', body: form() });
     const cases: [Parameters<typeof fetch>, unknown][] = [
       [[new Request(URL_OF.chat, post('{"a":1}'))], { kind: 'json', value: { a: 1 } }],
-      [[new URL(URL_OF.chat), { ...post(), body: Buffer.from('{"a":1}') }], { kind: 'json', value: { a: 1 } }],
-      [[URL_OF.chat, { ...post(), body: new Blob(['{"a": 1}']).stream(), duplex: 'half' } as RequestInit], { kind: 'json', value: { a: 1 }, text: '{"a": 1}' }],
-      [[URL_OF.chat, { method: 'POST', body: new URLSearchParams({ a: '1' }) }], { kind: 'text', text: 'a=1' }],
+      [
+        [new URL(URL_OF.chat), { ...post(), body: Buffer.from('{"a":1}') }],
+        { kind: 'json', value: { a: 1 } },
+      ],
+      [
+        [URL_OF.chat, { ...post(), body: new Blob(['{"a": 1}']).stream(), duplex: 'half' } as RequestInit],
+        { kind: 'json', value: { a: 1 }, text: '{"a": 1}' },
+      ],
+      [
+        [URL_OF.chat, { method: 'POST', body: new URLSearchParams({ a: '1' }) }],
+        { kind: 'text', text: 'a=1' },
+      ],
       [[URL_OF.chat, { method: 'POST', body: Uint8Array.of(0, 255) }], { kind: 'binary', base64: 'AP8=' }],
       [[URL_OF.files, { method: 'POST', body: form() }], { kind: 'multipart', parts }],
-      [[URL_OF.files, { method: 'POST', body: await bytes.arrayBuffer(), headers: { 'content-type': bytes.headers.get('content-type') ?? '' } }], { kind: 'multipart', parts }],
+      [
+        [
+          URL_OF.files,
+          {
+            method: 'POST',
+            body: await bytes.arrayBuffer(),
+            headers: { 'content-type': bytes.headers.get('content-type') ?? '' },
+          },
+        ],
+        { kind: 'multipart', parts },
+      ],
       [[URL_OF.files], { kind: 'none' }],
     ];
     for (const [given, body] of cases) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeCassette } from './cassette.ts';
 import { findSecrets } from './leak.ts';
 import { live } from './live.ts';
 import { readOutgoing } from './outgoing.ts';
@@ -7,7 +8,6 @@ import { createRedactor } from './redact.ts';
 import { cassetteOf } from './sample.fixture.ts';
 import { readSse } from './sse.ts';
 import { createTap } from './tap.ts';
-import { writeCassette } from './cassette.ts';
 
 const GUID = '3b241101-e2bb-4255-8caf-4136c566a962';
 const JWT = `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIiOiIxMjM0NTY3ODkwIn0'}.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U`;
@@ -62,7 +62,11 @@ describe('what looks like a secret', () => {
 
   it('is found in linear time, also in a long run of letters without an end', () => {
     const long = 'a'.repeat(5_000_000);
-    expect(findSecrets(`${long}@ api-key bearer eyJ sk- JQQJ99 8Q~ sig= AccountKey subscription .azure.com ${long}`)).toEqual([]);
+    expect(
+      findSecrets(
+        `${long}@ api-key bearer eyJ sk- JQQJ99 8Q~ sig= AccountKey subscription .azure.com ${long}`,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -71,13 +75,17 @@ describe('pseudonyms', () => {
 
   it('are the same for the same value, in any order, place and process, and differ for others', () => {
     const mail = (name: string) => createRedactor({ salt: 'case' }).text(`${name}@example.org`);
-    expect(first.text('/subscriptions/x a@example.org b@example.org')).toBe(`/subscriptions/x ${mail('a')} ${mail('b')}`);
+    expect(first.text('/subscriptions/x a@example.org b@example.org')).toBe(
+      `/subscriptions/x ${mail('a')} ${mail('b')}`,
+    );
     expect(mail('a')).not.toBe(mail('b'));
     expect(createRedactor({ salt: 'other' }).text('a@example.org')).not.toBe(mail('a'));
   });
 
   it('keep the shape of what they replace', () => {
-    expect(first.text(`/subscriptions/${GUID}`)).toMatch(/^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(first.text(`/subscriptions/${GUID}`)).toMatch(
+      /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    );
     expect(first.text('a@example.org')).toMatch(/^user-[0-9a-f]{12}@example\.invalid$/);
   });
 
@@ -90,10 +98,14 @@ describe('pseudonyms', () => {
 
   it('stand for a request id in the header and in the message that quotes it', () => {
     const redactor = createRedactor({ salt: 'case' });
-    const headers = redactor.responseHeaders(new Headers({ 'x-request-id': GUID, 'apim-request-id': 'req_abcdef0123456789' }));
+    const headers = redactor.responseHeaders(
+      new Headers({ 'x-request-id': GUID, 'apim-request-id': 'req_abcdef0123456789' }),
+    );
     expect(headers['x-request-id']).toMatch(/^00000000-0000-4000-8000-/);
     expect(headers['apim-request-id']).toMatch(/^req_redacted/);
-    expect(redactor.text(`include the request ID ${GUID.toUpperCase()}`)).toBe(`include the request ID ${headers['x-request-id']}`);
+    expect(redactor.text(`include the request ID ${GUID.toUpperCase()}`)).toBe(
+      `include the request ID ${headers['x-request-id']}`,
+    );
   });
 });
 
@@ -101,18 +113,40 @@ describe('headers', () => {
   it('are kept by name only, never by what they hold', async () => {
     const outgoing = await readOutgoing('https://h.test/v1', {
       method: 'POST',
-      headers: { 'Api-Key': 'x', authorization: 'y', cookie: 'z', 'x-new-secret': 'w', accept: '*/*', 'content-type': 'multipart/form-data; boundary=q' },
+      headers: {
+        'Api-Key': 'x',
+        authorization: 'y',
+        cookie: 'z',
+        'x-new-secret': 'w',
+        accept: '*/*',
+        'content-type': 'multipart/form-data; boundary=q',
+      },
     });
     const redactor = createRedactor();
-    expect(redactor.request(outgoing).headers).toEqual({ accept: '*/*', 'content-type': 'multipart/form-data' });
-    const response = new Headers({ 'set-cookie': 'a=b', 'openai-organization': 'contoso', 'x-ms-region': 'East US 2', server: 'x' });
+    expect(redactor.request(outgoing).headers).toEqual({
+      accept: '*/*',
+      'content-type': 'multipart/form-data',
+    });
+    const response = new Headers({
+      'set-cookie': 'a=b',
+      'openai-organization': 'contoso',
+      'x-ms-region': 'East US 2',
+      server: 'x',
+    });
     expect(redactor.responseHeaders(response)).toEqual({ 'x-ms-region': 'East US 2' });
-    expect(redactor.redactions()).toEqual(['header:api-key', 'header:authorization', 'header:cookie', 'header:set-cookie']);
+    expect(redactor.redactions()).toEqual([
+      'header:api-key',
+      'header:authorization',
+      'header:cookie',
+      'header:set-cookie',
+    ]);
   });
 });
 
 describe('hosts and resources', () => {
-  const redactor = createRedactor({ aliases: { 'Contoso-East.openai.azure.com': 'sweden', '127.0.0.1:8080': 'gateway' } });
+  const redactor = createRedactor({
+    aliases: { 'Contoso-East.openai.azure.com': 'sweden', '127.0.0.1:8080': 'gateway' },
+  });
 
   it.each([
     ['https://contoso-east.openai.azure.com/openai/v1', 'https://sweden.target.invalid/openai/v1'],
@@ -125,7 +159,9 @@ describe('hosts and resources', () => {
   });
 
   it('give the origin its alias', () => {
-    expect(redactor.origin(new URL('https://contoso-east.openai.azure.com/x'))).toBe('https://sweden.target.invalid');
+    expect(redactor.origin(new URL('https://contoso-east.openai.azure.com/x'))).toBe(
+      'https://sweden.target.invalid',
+    );
     expect(redactor.origin(new URL('http://127.0.0.1:8080/'))).toBe('https://gateway.target.invalid');
   });
 
@@ -139,9 +175,20 @@ describe('JSON', () => {
   const redactor = createRedactor({ secrets: ['hunter2-is/secret'] });
 
   it('loses credentials by the name of the member, and nothing else', () => {
-    const value = { tools: [{ type: 'mcp', authorization: 'short', headers: { 'X-Api-Key': 'k' } }], usage: { total_tokens: 3 }, token: 'Hi', password: { type: 'string' } };
+    const value = {
+      tools: [{ type: 'mcp', authorization: 'short', headers: { 'X-Api-Key': 'k' } }],
+      usage: { total_tokens: 3 },
+      token: 'Hi',
+      password: { type: 'string' },
+    };
     expect(redactor.value(value)).toEqual({
-      tools: [{ type: 'mcp', authorization: 'redacted-credential', headers: { 'X-Api-Key': 'redacted-credential' } }],
+      tools: [
+        {
+          type: 'mcp',
+          authorization: 'redacted-credential',
+          headers: { 'X-Api-Key': 'redacted-credential' },
+        },
+      ],
       usage: { total_tokens: 3 },
       token: 'Hi',
       password: { type: 'string' },
@@ -149,13 +196,19 @@ describe('JSON', () => {
   });
 
   it('hides nothing behind escapes', () => {
-    const text = '{"url":"https:\\/\\/x\\u002ftest?a=1\\u0026sig=abcdEFGH1234abcd5678","s":"hunter2-is\\/secret"}';
+    const text =
+      '{"url":"https:\\/\\/x\\u002ftest?a=1\\u0026sig=abcdEFGH1234abcd5678","s":"hunter2-is\\/secret"}';
     const redacted = redactor.json(text);
-    expect(JSON.parse(redacted)).toEqual({ url: 'https://x/test?a=1&sig=redacted-credential', s: 'redacted-credential' });
+    expect(JSON.parse(redacted)).toEqual({
+      url: 'https://x/test?a=1&sig=redacted-credential',
+      s: 'redacted-credential',
+    });
   });
 
   it('keeps its layout where that is possible', () => {
-    expect(redactor.json('{\n  "a": "x@example.org"\n}')).toMatch(/^\{\n {2}"a": "user-[0-9a-f]{12}@example\.invalid"\n\}$/);
+    expect(redactor.json('{\n  "a": "x@example.org"\n}')).toMatch(
+      /^\{\n {2}"a": "user-[0-9a-f]{12}@example\.invalid"\n\}$/,
+    );
     const untouched = '{ "b" :  [1.0, "x"] }';
     expect(redactor.json(untouched)).toBe(untouched);
   });
@@ -170,7 +223,10 @@ describe('a stream', () => {
     return { text: body.text, ends: moved };
   };
   const joined = (text: string) =>
-    readSse(text).events.map(({ data }) => JSON.parse(data)).map((value) => value.delta ?? value.choices?.[0]?.delta?.content ?? '').join('');
+    readSse(text)
+      .events.map(({ data }) => JSON.parse(data))
+      .map((value) => value.delta ?? value.choices?.[0]?.delta?.content ?? '')
+      .join('');
 
   it('loses a secret that is spelled out over its deltas, at any cut', () => {
     const content = `the key is ${secret}, and a@example.org 繁體`;
@@ -193,10 +249,15 @@ describe('a stream', () => {
   });
 
   it('is found by the scanner although no single line shows it', () => {
-    const frames = [...secret].map((character) => `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: character } }] })}\n\n`);
+    const frames = [...secret].map(
+      (character) =>
+        `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: character } }] })}\n\n`,
+    );
     expect(frames.join('').includes(secret)).toBe(false);
     expect(findSecrets(frames.join(''), [secret])).not.toEqual([]);
-    expect(findSecrets(JSON.stringify({ exchanges: [{ response: frames.join('') }] }), [secret])).toEqual([{ kind: 'known-secret', pointer: '/exchanges/0/response' }]);
+    expect(findSecrets(JSON.stringify({ exchanges: [{ response: frames.join('') }] }), [secret])).toEqual([
+      { kind: 'known-secret', pointer: '/exchanges/0/response' },
+    ]);
   });
 
   it('keeps its chunks adding up to its bytes when the text changes', () => {
@@ -215,10 +276,15 @@ describe('a stream', () => {
 
   it('stays byte for byte what it was where nothing has to go', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('data: x', 'data: {"a": 1}', 'event: y', ': c', '\n', '\r', '\r\n', '\uFEFF', '漢')), (parts) => {
-        const text = parts.join('');
-        expect(bodyOf(text).text).toBe(text);
-      }),
+      fc.property(
+        fc.array(
+          fc.constantFrom('data: x', 'data: {"a": 1}', 'event: y', ': c', '\n', '\r', '\r\n', '\uFEFF', '漢'),
+        ),
+        (parts) => {
+          const text = parts.join('');
+          expect(bodyOf(text).text).toBe(text);
+        },
+      ),
     );
   });
 });
@@ -227,7 +293,14 @@ describe('a planted canary', () => {
   const CANARY = 'C4n@ry+k3y/7f9d2c81e4b6==';
   const forms = (value: string) => {
     const bytes = Buffer.from(value);
-    return [value, encodeURIComponent(value), bytes.toString('hex'), bytes.toString('base64'), Buffer.from(`:${value}`).toString('base64'), Buffer.from(`u:${value}`).toString('base64')];
+    return [
+      value,
+      encodeURIComponent(value),
+      bytes.toString('hex'),
+      bytes.toString('base64'),
+      Buffer.from(`:${value}`).toString('base64'),
+      Buffer.from(`u:${value}`).toString('base64'),
+    ];
   };
 
   it('reaches neither exchange, nor cassette, nor error, in any encoding or place', async () => {
@@ -236,8 +309,14 @@ describe('a planted canary', () => {
         const sent = await new Response(init?.body ?? null).text();
         const frames = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: form.slice(0, 5) } }] })}\n\ndata: ${JSON.stringify({ choices: [{ index: 0, delta: { content: form.slice(5) } }] })}\n\ndata: [DONE]\n\n`;
         if (sent.includes('fail')) throw new TypeError(`fetch failed for ${form}`);
-        if (sent.includes('stream')) return new Response(frames, { headers: { 'content-type': 'text/event-stream', 'x-request-id': form } });
-        return Response.json({ error: { message: `bad key ${form}`, [`k${form}`]: form } }, { status: 401, headers: { 'www-authenticate': form, 'x-ms-region': form } });
+        if (sent.includes('stream'))
+          return new Response(frames, {
+            headers: { 'content-type': 'text/event-stream', 'x-request-id': form },
+          });
+        return Response.json(
+          { error: { message: `bad key ${form}`, [`k${form}`]: form } },
+          { status: 401, headers: { 'www-authenticate': form, 'x-ms-region': form } },
+        );
       };
       const tap = createTap({ source: live(echo), redactor: createRedactor({ secrets: [CANARY] }) });
       const url = `https://h.test/v1/chat/completions?code=${encodeURIComponent(form)}`;
@@ -249,7 +328,9 @@ describe('a planted canary', () => {
       upload.set('file', new File(['x'], `${form.replaceAll('/', '%2F')}.txt`));
       upload.set('note', form);
       await (await tap.fetch(url, { method: 'POST', headers, body: upload })).text();
-      const error = await tap.fetch(url, { method: 'POST', headers, body: body('fail') }).catch((reason: unknown) => reason);
+      const error = await tap
+        .fetch(url, { method: 'POST', headers, body: body('fail') })
+        .catch((reason: unknown) => reason);
       const exchanges = await tap.exchanges();
       const written = writeCassette(cassetteOf(...exchanges.slice(0, 3)));
       const message = error instanceof Error ? `${error.message} ${error.stack} ${String(error.cause)}` : '';
@@ -262,7 +343,9 @@ describe('a planted canary', () => {
   });
 
   it('is never named by the scanner that finds it', () => {
-    expect(JSON.stringify(findSecrets(JSON.stringify({ a: CANARY }), [CANARY]))).not.toContain(CANARY.slice(0, 6));
+    expect(JSON.stringify(findSecrets(JSON.stringify({ a: CANARY }), [CANARY]))).not.toContain(
+      CANARY.slice(0, 6),
+    );
   });
 
   it('may be learned while the case runs', () => {
@@ -274,10 +357,22 @@ describe('a planted canary', () => {
 
 describe('redaction', () => {
   it('done twice changes nothing more, on any mixture', () => {
-    const part = fc.constantFrom(...Object.values(SECRETS), ...HARMLESS, ' ', '"', '\n', 'contoso-east', GUID, AZURE_KEY);
+    const part = fc.constantFrom(
+      ...Object.values(SECRETS),
+      ...HARMLESS,
+      ' ',
+      '"',
+      '\n',
+      'contoso-east',
+      GUID,
+      AZURE_KEY,
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-        const redactor = createRedactor({ secrets: [GUID.slice(0, 13)], aliases: { 'contoso-east.openai.azure.com': 'sweden' } });
+        const redactor = createRedactor({
+          secrets: [GUID.slice(0, 13)],
+          aliases: { 'contoso-east.openai.azure.com': 'sweden' },
+        });
         const once = redactor.text(parts.join(''));
         expect(redactor.text(once)).toBe(once);
       }),

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from './exchange.ts';
-import { replay, type ReplayOptions } from './replay.ts';
+import { type ReplayOptions, replay } from './replay.ts';
 import { cassetteOf, ManualClock, ORIGIN, request, response, STREAM } from './sample.fixture.ts';
 import { createTap } from './tap.ts';
 
 const ask = (value: unknown, over: RequestInit = {}) =>
-  [`${ORIGIN}/v1/responses`, { method: 'POST', body: JSON.stringify(value), headers: { 'content-type': 'application/json' }, ...over }] as const;
+  [
+    `${ORIGIN}/v1/responses`,
+    { method: 'POST', body: JSON.stringify(value), headers: { 'content-type': 'application/json' }, ...over },
+  ] as const;
 const HELLO = { model: 'ref-1', input: 'hello', temperature: 0.7 };
 const poll = (id: string, status: string): Exchange => ({
   request: request({ method: 'GET', path: `/v1/responses/${id}`, body: { kind: 'none' }, headers: {} }),
@@ -17,24 +20,34 @@ const streamExchange = (over: Partial<Exchange> = {}): Exchange => ({
   request: request(),
   response: response({
     headers: { 'content-type': 'text/event-stream' },
-    body: { kind: 'sse', text: STREAM.join(''), chunks: STREAM.map((part, at) => ({ bytes: Buffer.byteLength(part), atMs: 100 * (at + 1) })) },
+    body: {
+      kind: 'sse',
+      text: STREAM.join(''),
+      chunks: STREAM.map((part, at) => ({ bytes: Buffer.byteLength(part), atMs: 100 * (at + 1) })),
+    },
   }),
   ...over,
 });
-const tapOf = (exchanges: readonly Exchange[], options?: ReplayOptions) => createTap({ source: replay(cassetteOf(...exchanges), options) });
+const tapOf = (exchanges: readonly Exchange[], options?: ReplayOptions) =>
+  createTap({ source: replay(cassetteOf(...exchanges), options) });
 
 describe('finding the recorded answer', () => {
   it('does not depend on the order of members or of different requests', async () => {
     const tap = tapOf([poll('resp_a', 'queued'), { request: request(), response: response() }]);
-    expect(await (await tap.fetch(...ask({ temperature: 0.7, input: 'hello', model: 'ref-1' }))).json()).toMatchObject({ id: 'resp_1' });
-    expect(await (await tap.fetch(`${ORIGIN}/v1/responses/resp_a`)).json()).toMatchObject({ status: 'queued' });
+    expect(
+      await (await tap.fetch(...ask({ temperature: 0.7, input: 'hello', model: 'ref-1' }))).json(),
+    ).toMatchObject({ id: 'resp_1' });
+    expect(await (await tap.fetch(`${ORIGIN}/v1/responses/resp_a`)).json()).toMatchObject({
+      status: 'queued',
+    });
     expect(tap.ledger()).toEqual({ served: 2, missed: [], unplayed: [] });
   });
 
   it('gives equal requests their answers in turn, and each poll its own', async () => {
     const tap = tapOf([poll('a', 'queued'), poll('b', 'queued'), poll('a', 'done'), poll('b', 'failed')]);
     const states: string[] = [];
-    for (const id of ['a', 'a', 'b', 'b']) states.push((await (await tap.fetch(`${ORIGIN}/v1/responses/${id}`)).json()).status);
+    for (const id of ['a', 'a', 'b', 'b'])
+      states.push((await (await tap.fetch(`${ORIGIN}/v1/responses/${id}`)).json()).status);
     expect(states).toEqual(['queued', 'done', 'queued', 'failed']);
   });
 
@@ -63,7 +76,13 @@ describe('finding the recorded answer', () => {
     };
     const parts = [
       { name: 'purpose', value: 'assistants' },
-      { name: 'file', filename: 'a.txt', contentType: 'text/plain', bytes: 5, sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824' },
+      {
+        name: 'file',
+        filename: 'a.txt',
+        contentType: 'text/plain',
+        bytes: 5,
+        sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
+      },
     ];
     const recorded = request({ path: '/v1/files', headers: {}, body: { kind: 'multipart', parts } });
     const tap = tapOf([{ request: recorded, response: response() }]);
@@ -84,7 +103,9 @@ describe('a miss', () => {
   it('is on the ledger and among the exchanges, whatever the client makes of it', async () => {
     const tap = tapOf([poll('a', 'queued'), { request: request(), response: response() }]);
     const client = new OpenAI({ apiKey: 'k', baseURL: `${ORIGIN}/v1`, fetch: tap.fetch });
-    await client.responses.create({ model: 'ref-1', input: 'hello', temperature: 1, top_p: 0.5 }).catch(() => 'swallowed');
+    await client.responses
+      .create({ model: 'ref-1', input: 'hello', temperature: 1, top_p: 0.5 })
+      .catch(() => 'swallowed');
     const { served, missed } = tap.ledger();
     expect(served).toBe(0);
     expect(missed).toHaveLength(1);
@@ -93,7 +114,9 @@ describe('a miss', () => {
       closest: { ordinal: 1, path: '/v1/responses' },
       differences: ['/body/temperature: recorded 0.7, sent 1', '/body/top_p: 0.5 is sent, but not recorded'],
     });
-    expect(missed[0]?.message).toContain('no recorded request matches POST /v1/responses; the closest is request 1');
+    expect(missed[0]?.message).toContain(
+      'no recorded request matches POST /v1/responses; the closest is request 1',
+    );
     expect(await tap.exchanges()).toMatchObject([{ response: null, failure: { kind: 'replay-miss' } }]);
   });
 
@@ -113,7 +136,12 @@ describe('a miss', () => {
 
   it('shows no secret', async () => {
     const tap = tapOf([{ request: request(), response: response() }]);
-    await tap.fetch(...ask({ ...HELLO, user: 'someone@example.org', api_key: 'abcdef' }, { headers: { authorization: 'Bearer s3cret-token-1234' } }));
+    await tap.fetch(
+      ...ask(
+        { ...HELLO, user: 'someone@example.org', api_key: 'abcdef' },
+        { headers: { authorization: 'Bearer s3cret-token-1234' } },
+      ),
+    );
     expect(JSON.stringify([tap.ledger(), await tap.exchanges()])).not.toMatch(/someone|abcdef|s3cret/);
   });
 });
@@ -137,7 +165,9 @@ describe('the replayed answer', () => {
 
   it('keeps the layout of JSON that was laid out', async () => {
     const text = '{\n  "id": 1\n}';
-    const tap = tapOf([{ request: request(), response: response({ body: { kind: 'json', value: { id: 1 }, text } }) }]);
+    const tap = tapOf([
+      { request: request(), response: response({ body: { kind: 'json', value: { id: 1 }, text } }) },
+    ]);
     expect(await (await tap.fetch(...ask(HELLO))).text()).toBe(text);
   });
 
@@ -174,7 +204,9 @@ describe('the replayed answer', () => {
 
   it('honours an abort before, and inside a stream', async () => {
     const tap = tapOf([streamExchange()]);
-    await expect(tap.fetch(...ask(HELLO, { signal: AbortSignal.abort() }))).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(tap.fetch(...ask(HELLO, { signal: AbortSignal.abort() }))).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     expect(tap.ledger().served).toBe(0);
     const controller = new AbortController();
     const reader = (await tap.fetch(...ask(HELLO, { signal: controller.signal }))).body?.getReader();
@@ -188,7 +220,9 @@ describe('the replayed answer', () => {
     const client = new OpenAI({ apiKey: 'k', baseURL: `${ORIGIN}/v1`, fetch: tap.fetch, maxRetries: 0 });
     const stream = await client.responses.create({ ...HELLO, stream: true } as never).catch(() => null);
     expect(stream).toBeNull();
-    const again = tapOf([streamExchange({ request: request({ body: { kind: 'json', value: { ...HELLO, stream: true } } }) })]);
+    const again = tapOf([
+      streamExchange({ request: request({ body: { kind: 'json', value: { ...HELLO, stream: true } } }) }),
+    ]);
     const other = new OpenAI({ apiKey: 'k', baseURL: `${ORIGIN}/v1`, fetch: again.fetch, maxRetries: 0 });
     const events = await other.responses.create({ ...HELLO, stream: true });
     let seen = 0;
@@ -201,7 +235,11 @@ describe('the replayed answer', () => {
 
   it('of a recording whose client stopped ends with an error, not as if it were whole', async () => {
     const cut = streamExchange({
-      response: response({ headers: { 'content-type': 'text/event-stream' }, body: { kind: 'sse', text: STREAM[0] }, complete: false }),
+      response: response({
+        headers: { 'content-type': 'text/event-stream' },
+        body: { kind: 'sse', text: STREAM[0] },
+        complete: false,
+      }),
       failure: { kind: 'aborted', message: 'the client stopped reading' },
     });
     const tap = tapOf([cut]);

@@ -1,0 +1,58 @@
+/** Targets under the names of the matrix: no host and no resource name ever reaches a recording. */
+import type { Needle } from './secrets.ts';
+
+/** Origin of a target in every exchange and cassette. */
+export function aliasOrigin(target: string): string {
+  return `https://${aliasHost(target)}`;
+}
+
+function aliasHost(target: string): string {
+  return `${target.toLowerCase().replace(/[^a-z0-9-]+/g, '-')}.target.invalid`;
+}
+
+/** Resource names too ordinary to be looked for outside of a host name. */
+const ORDINARY = new Set([
+  'openai',
+  'azure',
+  'models',
+  'model',
+  'responses',
+  'assistants',
+  'target',
+  'invalid',
+  'localhost',
+  'gateway',
+  'reference',
+  'region',
+  'default',
+  'service',
+  'system',
+  'string',
+  'content',
+]);
+/** The host itself, the resource's other hosts, and the bare resource name where it is not an ordinary word. */
+export function aliasNeedles(hosts: ReadonlyMap<string, string>): Needle[] {
+  return [...hosts].flatMap(([host, target]) => {
+    if (host.endsWith('.target.invalid')) return [];
+    const found = [host];
+    const resource = /^([a-z0-9-]+)\.(?:openai|services\.ai|cognitiveservices)\.azure\.com$/.exec(host)?.[1];
+    if (resource !== undefined) {
+      found.push(
+        ...['openai', 'services.ai', 'cognitiveservices'].map(
+          (service) => `${resource}.${service}.azure.com`,
+        ),
+      );
+    }
+    const needles: Needle[] = [...new Set(found)].map((text) => ({
+      text,
+      kind: 'alias',
+      replacement: aliasHost(target),
+      bounded: true,
+      ignoreCase: true,
+    }));
+    if (resource !== undefined && resource.length >= 5 && !ORDINARY.has(resource)) {
+      needles.push({ text: resource, kind: 'alias', replacement: target, bounded: true, ignoreCase: true });
+    }
+    return needles;
+  });
+}
