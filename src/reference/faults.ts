@@ -82,12 +82,12 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'stream.truncated',
     breaks: 'The body of a stream ends in the middle of an event.',
-    caughtBy: 'stream.complete',
+    caughtBy: 'stream.truncated',
     reply: onEvents('any', (reply) => ({ ...reply, cut: reply.done ? 40 : 60 })),
   },
   {
     name: 'usage.total-wrong',
-    breaks: 'total_tokens is one more than the sum of its parts.',
+    breaks: 'The total of the usage is one more than the sum of its parts.',
     caughtBy: 'usage.total',
     reply: onAnswers((body) => withUsage(body, raisedTotal)),
   },
@@ -132,7 +132,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'responses.schema-field-retyped',
-    breaks: 'created_at of a response is a string.',
+    breaks: 'The creation time of a response is a string.',
     caughtBy: 'schema.response',
     reply: onJson(['responses.create', 'responses.retrieve'], (body) =>
       body.object === 'response' ? { ...body, created_at: String(body.created_at) } : body,
@@ -140,7 +140,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'responses.event-field-missing',
-    breaks: 'output_text.delta events have no item_id.',
+    breaks: 'Text deltas do not name their item.',
     caughtBy: 'schema.event',
     reply: onFrames('responses', (frames) =>
       frames.map((frame) => {

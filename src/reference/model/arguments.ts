@@ -150,8 +150,10 @@ class Filler {
   #string(schema: JsonObject, name: string): string {
     const about = `${name} ${String(member(schema, 'description') ?? '')}`.toLowerCase();
     const text = this.#text(String(member(schema, 'format') ?? ''), about);
-    const least = numberIn(schema, 'minLength') ?? 0;
-    return text.padEnd(least, '.').slice(0, numberIn(schema, 'maxLength') ?? 500);
+    // JSON Schema counts code points, not UTF-16 units.
+    const points = [...text].slice(0, numberIn(schema, 'maxLength') ?? 500);
+    const missing = (numberIn(schema, 'minLength') ?? 0) - points.length;
+    return points.join('') + '.'.repeat(Math.max(0, missing));
   }
 
   #text(format: string, about: string): string {
@@ -175,7 +177,7 @@ class Filler {
         if (/dic?e|roll/.test(about))
           return text.match(/\d*d\d+(?:\s*[+-]\s*\d+)?/i)?.[0].replaceAll(/\s/g, '') ?? '1d6';
         if (/quer(?:y|ies)|question|search/.test(about)) return names[0] ?? text;
-        return names[this.#nextName++] ?? names.at(-1) ?? text.slice(0, 200);
+        return names[this.#nextName++] ?? names.at(-1) ?? text;
     }
   }
 
