@@ -1,6 +1,7 @@
 /** Executes a plan: header, rows, footer. Drives vitest through its node API. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import type { Case, Matrix, Target } from '../matrix/types.ts';
@@ -105,21 +106,15 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
     },
     broke: (message) => broken.push(message),
   });
-  const order = orderOf(options, cases);
   const vitest = await startVitest([], {
     root: options.home,
     config: false,
-    include: [...new Set(cases.map((item) => `suites/${item.api}.test.ts`))],
-    exclude: [],
     watch: false,
-    pool: 'forks',
-    isolate: false,
-    fsModuleCache: false,
-    experimental: { viteModuleRunner: false },
-    maxConcurrency: order.concurrency,
-    provide: { aoai: order },
     reporters: [reporter],
     passWithNoTests: false,
+    // Live, one file at a time: the concurrency limit then holds for the run and not for each worker.
+    fileParallelism: options.mode === 'replay',
+    projects: lanesOf(options, cases),
   });
   await vitest.close();
   // The exit code is ours to set: vitest has set its own for a failed test.
@@ -131,6 +126,36 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
       remedy: 'What had finished is kept; mend the cause and continue with --resume.',
     });
   }
+}
+
+/** Cases from which a replay is worth another worker process. */
+const CASES_A_LANE = 300;
+
+/**
+ * A replay of many cases is bound by the processor: they are dealt to as many lanes as there are
+ * processors. A lane is a vitest project of its own, with the same suites and its share of the cases.
+ * Files are loaded by node itself; going through vite's module runner makes every import a look-up.
+ */
+function lanesOf(options: RunOptions, cases: readonly Case[]) {
+  const wanted = options.mode === 'replay' ? Math.ceil(cases.length / CASES_A_LANE) : 1;
+  const count = Math.min(wanted, availableParallelism());
+  return Array.from({ length: count }, (_, lane) => {
+    const own = cases.filter((_, index) => index % count === lane);
+    const order = orderOf(options, own);
+    return {
+      root: options.home,
+      test: {
+        name: `lane ${lane + 1}`,
+        include: [...new Set(own.map((item) => `suites/${item.api}.test.ts`))],
+        exclude: [],
+        pool: 'forks' as const,
+        isolate: false,
+        experimental: { viteModuleRunner: false },
+        maxConcurrency: order.concurrency,
+        provide: { aoai: order },
+      },
+    };
+  });
 }
 
 function orderOf(options: RunOptions, cases: readonly Case[]): WorkOrder {
