@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { ConfigurationFailure } from '../failure.ts';
 import type { Target } from '../matrix/types.ts';
-import { aliasOrigin } from '../wire/redact.ts';
+import { aliasOrigin } from '../wire/alias.ts';
 
 /** A key, or a function that gives a fresh Entra ID token for each request. */
 export type Credential = string | (() => Promise<string>);
