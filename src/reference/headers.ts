@@ -3,6 +3,7 @@ import { uuidOf } from './identity.ts';
 
 /** Region id to the display name that `x-ms-region` carries. */
 const REGIONS: Readonly<Record<string, string>> = {
+  reference: 'Reference',
   australiaeast: 'Australia East',
   brazilsouth: 'Brazil South',
   canadacentral: 'Canada Central',

@@ -21,7 +21,7 @@ import { State } from './state.ts';
 
 export { MODELS } from './catalog.ts';
 export { FAULTS, type Fault } from './faults.ts';
-export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/builtin.ts';
+export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/address.ts';
 
 /** The key an instance accepts where no other is given. It protects nothing. */
 export const DEFAULT_KEY = 'reference-key';
@@ -35,7 +35,7 @@ export interface ReferenceOptions {
   readonly keys?: readonly string[];
   /** Whether a bearer token that is no key is accepted; by default none is. */
   readonly tokens?: (token: string) => boolean;
-  /** Region id, e.g. `swedencentral`. */
+  /** Region id, e.g. `swedencentral`; by default `reference`, which is no place. */
   readonly region?: string;
   /** Deployment name to model name; by default each model under its own name. */
   readonly deployments?: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export function createReference(options: ReferenceOptions = {}): Reference {
   const service = {
     state: new State(options.now ?? Date.now),
     deployments: deploymentsOf(options.deployments),
-    region: options.region ?? 'swedencentral',
+    region: options.region ?? 'reference',
     keys: options.keys ?? [DEFAULT_KEY],
     tokens: options.tokens ?? (() => false),
     faults: (options.faults ?? []).map(faultNamed),

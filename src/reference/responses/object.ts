@@ -112,7 +112,7 @@ function echoedTool(tool: ResponsesTool): JsonObject {
     headers: null,
     require_approval:
       typeof approval === 'object' && approval !== null ? approvalRule(approval) : (approval ?? 'always'),
-    server_description: tool.server_description ?? null,
+    ...(tool.server_description !== undefined && { server_description: tool.server_description }),
     server_label: tool.server_label,
     server_url: tool.server_url,
   };
