@@ -5,7 +5,7 @@ import { descriptionOfPicture } from './model/picture.ts';
 import type { Attachment } from './model/prompt.ts';
 import { gatewayRefusal, invalidRequest } from './refusal.ts';
 
-export interface DataUrl {
+interface DataUrl {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
 }
@@ -14,7 +14,7 @@ export interface DataUrl {
 const PICTURE_HOST = 'https://images.reference.invalid/';
 
 /** Null where the text is no base64 data URL. */
-export function parseDataUrl(text: string): DataUrl | null {
+function parseDataUrl(text: string): DataUrl | null {
   const comma = text.indexOf(',');
   const mediaType = text.slice(0, comma).match(/^data:([\w.+-]+\/[\w.+-]+);base64$/)?.[1];
   const payload = text.slice(comma + 1);

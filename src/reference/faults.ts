@@ -121,7 +121,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'error.in-200',
     breaks: 'An error is sent under status 200.',
-    caughtBy: 'error.status',
+    caughtBy: 'error.in-success',
     reply: onErrors((reply) => ({ ...reply, status: 200 })),
   },
   {
@@ -224,7 +224,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'stream.ignored',
     breaks: 'A request for a stream is answered by plain JSON.',
-    caughtBy: 'chat/streaming#content-type',
+    caughtBy: 'schema.content-type',
     request: (_, { stream: __, stream_options: ___, ...body }) => body,
   },
   {

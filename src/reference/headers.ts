@@ -39,7 +39,7 @@ const REGIONS: Readonly<Record<string, string>> = {
 };
 
 /** `Sweden Central` for `swedencentral`; an unknown id stays as it is. */
-export function regionName(region: string): string {
+function regionName(region: string): string {
   return REGIONS[region] ?? region;
 }
 

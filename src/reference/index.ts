@@ -21,7 +21,7 @@ import { State } from './state.ts';
 
 export { MODELS } from './catalog.ts';
 export { FAULTS, type Fault } from './faults.ts';
-export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/builtin.ts';
+export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/address.ts';
 
 /** The key an instance accepts where no other is given. It protects nothing. */
 export const DEFAULT_KEY = 'reference-key';

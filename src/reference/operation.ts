@@ -5,7 +5,7 @@ import type { Reply } from './reply.ts';
 import type { State } from './state.ts';
 import type { Address } from './surface.ts';
 
-export interface Incoming {
+interface Incoming {
   readonly request: Request;
   readonly url: URL;
   readonly address: Address;

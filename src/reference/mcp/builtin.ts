@@ -9,8 +9,6 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { z } from 'zod';
 import { indexOf } from '../identity.ts';
 
-export const BUILTIN_URL = 'https://mcp.reference.invalid/mcp';
-
 /** What `search_docs` knows; a check can ask for the code word. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
   handbook: 'Reference handbook: the code word is kingfisher.',

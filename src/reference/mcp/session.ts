@@ -6,7 +6,8 @@ import { isLoopback } from '../attachments.ts';
 import { elements, isJsonObject, type JsonObject, member, parseJson, plain } from '../json.ts';
 import { type Refusal, toolListUnavailable } from '../refusal.ts';
 import type { McpServerTool } from '../requests/responses.ts';
-import { BUILTIN_URL, connectBuiltin } from './builtin.ts';
+import { BUILTIN_URL } from './address.ts';
+import { connectBuiltin } from './builtin.ts';
 
 export interface McpTool {
   readonly name: string;

@@ -52,7 +52,7 @@ export function parseRequest<T>(schema: ZodType<T>, body: unknown): T {
 }
 
 /** `messages[0].content[1].text`, as the service names a parameter. */
-export function paramOf(path: Path): string {
+function paramOf(path: Path): string {
   return path
     .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${String(key)}`))
     .join('');

@@ -35,7 +35,7 @@ const outputText = z.strictObject({
 });
 const outputRefusal = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
 
-export const contentPart = z.discriminatedUnion('type', [
+const contentPart = z.discriminatedUnion('type', [
   inputText,
   inputImage,
   inputFile,
@@ -163,7 +163,7 @@ const mcpServer = z.strictObject({
 });
 
 /** Tools the service hosts; the reference knows their names and refuses them as a model without them does. */
-export const HOSTED_TOOLS = [
+const HOSTED_TOOLS = [
   'code_interpreter',
   'file_search',
   'web_search',
@@ -175,7 +175,7 @@ export const HOSTED_TOOLS = [
 
 const hostedTool = z.looseObject({ type: z.enum(HOSTED_TOOLS) });
 
-export const responsesTool = z.discriminatedUnion('type', [functionTool, mcpServer, hostedTool]);
+const responsesTool = z.discriminatedUnion('type', [functionTool, mcpServer, hostedTool]);
 export type ResponsesTool = z.infer<typeof responsesTool>;
 export type McpServerTool = z.infer<typeof mcpServer>;
 
