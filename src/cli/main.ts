@@ -175,5 +175,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 if (import.meta.main ?? process.argv[1]?.endsWith('cli.js')) {
+  // A reader that has seen enough (`aoai-conform plan | head`) closes the pipe; that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
   process.exitCode = await main(process.argv.slice(2), openTerminal(process));
 }

@@ -19,7 +19,8 @@ describe('the scenarios of the project', () => {
   });
 
   it('cite the page that documents them', async () => {
-    for (const { source } of (await loadScenarios(home, APIS)).values()) expect(source).toMatch(/^https:\/\//);
+    for (const { source } of (await loadScenarios(home, APIS)).values())
+      expect(source).toMatch(/^https:\/\//);
   });
 
   it('are missed by name when one is absent, and named when one is surplus', async () => {
