@@ -35,7 +35,9 @@ export interface ErrorCatalogue {
 }
 
 interface ErrorsFile {
-  readonly classes: Readonly<Record<string, { readonly status: CaseStatus; readonly http: readonly number[] }>>;
+  readonly classes: Readonly<
+    Record<string, { readonly status: CaseStatus; readonly http: readonly number[] }>
+  >;
   readonly errors: readonly (Omit<CatalogueEntry, 'match' | 'status'> & {
     readonly status?: CaseStatus;
     readonly match: Omit<ErrorMatch, 'message'> & { readonly message?: string };
@@ -56,11 +58,15 @@ export function readCatalogue(source: DocumentSource, schema: JsonSchema): Error
   const seen = new Set<string>();
   const entries = errors.flatMap((error, index): CatalogueEntry[] => {
     const pointer = `/errors/${index}`;
-    if (seen.has(error.id)) problems.push({ pointer: `${pointer}/id`, message: `the id "${error.id}" is used twice` });
+    if (seen.has(error.id))
+      problems.push({ pointer: `${pointer}/id`, message: `the id "${error.id}" is used twice` });
     seen.add(error.id);
     const status = error.status ?? classes[error.class]?.status;
     if (status === undefined) {
-      problems.push({ pointer: `${pointer}/class`, message: `the class "${error.class}" has no line under classes` });
+      problems.push({
+        pointer: `${pointer}/class`,
+        message: `the class "${error.class}" has no line under classes`,
+      });
       return [];
     }
     const { message: pattern, ...signs } = error.match;

@@ -1,9 +1,9 @@
 /** Checks of error answers: their envelope, their status, and that success carries none. */
 import type { Body, Exchange, WireResponse } from '../../wire/exchange.ts';
 import type { CheckResult, ClassifiedError, Drift, Violation } from '../check.ts';
+import type { StreamEvent } from '../schema/events.ts';
 import { findingsOf } from '../schema/findings.ts';
 import { violationOf } from '../schema/result.ts';
-import type { StreamEvent } from '../schema/events.ts';
 import { errorBodyValidator } from '../schema/validators.ts';
 import type { ErrorCatalogue } from './catalogue.ts';
 import { classifyError, type ErrorAnswer } from './classify.ts';
@@ -90,14 +90,25 @@ function successCheck({ status, body }: WireResponse): CheckResult | null {
   return result('error.in-success', 'must', broken ? [violation] : [], 'the success carries no error body');
 }
 
-function envelopeCheck(answer: LocatedAnswer, error: ClassifiedError): { check: CheckResult; drift: Drift[] } {
+function envelopeCheck(
+  answer: LocatedAnswer,
+  error: ClassifiedError,
+): { check: CheckResult; drift: Drift[] } {
   const at = answer.event === undefined ? {} : { event: answer.event };
   const sentence = `the error has a known envelope (${error.envelope})`;
   if (!isContractual(error.envelope)) {
     const message = `the error answer is ${describeEnvelope(error.envelope)}, expected a JSON error`;
     const expected = '{"error":{"code","message",…}}';
     const found = describeEnvelope(error.envelope);
-    const violation = { check: ENVELOPE, severity: 'must', pointer: '', message, expected, found, ...at } as const;
+    const violation = {
+      check: ENVELOPE,
+      severity: 'must',
+      pointer: '',
+      message,
+      expected,
+      found,
+      ...at,
+    } as const;
     return { check: result(ENVELOPE, 'must', [violation], sentence), drift: [] };
   }
   if (answer.inStream || error.envelope === 'apim-flat') {

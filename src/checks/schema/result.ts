@@ -41,14 +41,22 @@ export function violationOf(check: string, fault: Fault): Violation {
  * True when the overlay knows that such answers do so. `created`: Unix seconds at which the answer says it
  * was created, null where it does not say.
  */
-export function isTolerated(fault: Fault, root: unknown, context: SchemaContext, created: number | null): boolean {
+export function isTolerated(
+  fault: Fault,
+  root: unknown,
+  context: SchemaContext,
+  created: number | null,
+): boolean {
   return tolerances.some(
     (tolerance) =>
       tolerance.definition === fault.definition &&
       fault.pointer.endsWith(`/${tolerance.property}`) &&
       (tolerance.hosts.length === 0 || tolerance.hosts.includes(context.hostKind)) &&
-      (tolerance.before === undefined || (created !== null && created < Date.parse(tolerance.before) / 1000)) &&
-      (fault.kind === 'missing' ? tolerance.missing : tolerance.values.includes(valueAt(root, fault.pointer))),
+      (tolerance.before === undefined ||
+        (created !== null && created < Date.parse(tolerance.before) / 1000)) &&
+      (fault.kind === 'missing'
+        ? tolerance.missing
+        : tolerance.values.includes(valueAt(root, fault.pointer))),
   );
 }
 

@@ -14,6 +14,8 @@ export interface Erratum {
   readonly definition: string;
   readonly property?: string;
   readonly change: Change;
+  /** Where the erratum holds; without it, in requests and answers alike. */
+  readonly only?: 'requests';
   readonly why: string;
   /** ISO date or month of the oldest traffic that shows it. */
   readonly first_seen: string;
@@ -91,7 +93,9 @@ export function definitionsOf(erratum: Erratum, base: Definitions): string[] {
   const pattern = new RegExp(`^${definition.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
   return Object.keys(base)
     .filter((name) => pattern.test(name))
-    .filter((name) => property === undefined || hasProperty(base, name, property) !== (change.kind === 'property'))
+    .filter(
+      (name) => property === undefined || hasProperty(base, name, property) !== (change.kind === 'property'),
+    )
     .sort();
 }
 
