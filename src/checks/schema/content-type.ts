@@ -1,5 +1,5 @@
 /** `schema.content-type`: the header says what the body is. */
-import type { Exchange, WireResponse } from '../../wire/exchange.ts';
+import type { Body, Exchange, WireResponse } from '../../wire/exchange.ts';
 import type { Operation } from '../../wire/operation.ts';
 import type { CheckResult } from '../check.ts';
 import { describeValue } from './findings.ts';
@@ -8,7 +8,7 @@ import { resultOf } from './result.ts';
 const ID = 'schema.content-type';
 
 /**
- * Null where nothing can be said: the recording kept no headers, the answer is a file, or it is an error
+ * Null where nothing can be said: the recording kept no headers, the answer is empty or a file, or it is an error
  * without content type (recorded on Azure: a pretty-printed 404 without one, facts section 2 (f)).
  */
 export function contentTypeCheck(
@@ -17,7 +17,7 @@ export function contentTypeCheck(
   operation: Operation,
 ): CheckResult | null {
   if (operation === 'files.content' || operation === 'other') return null;
-  if (Object.keys(response.headers).length === 0) return null;
+  if (Object.keys(response.headers).length === 0 || isEmpty(response.body)) return null;
   const header = response.headers['content-type'];
   if (header === undefined && response.status >= 400) return null;
   const expected = expectedType(exchange, response);
@@ -38,6 +38,11 @@ function expectedType(exchange: Exchange, response: WireResponse): string | null
   if (status < 300 && asksForStream(exchange)) return 'text/event-stream';
   if (body.kind === 'json') return 'application/json';
   return status < 300 ? 'application/json' : null;
+}
+
+/** What an empty body should have been is said by `schema.json` and `schema.event`. */
+function isEmpty(body: Body): boolean {
+  return body.kind === 'none' || ((body.kind === 'sse' || body.kind === 'text') && body.text.trim() === '');
 }
 
 function asksForStream({ request }: Exchange): boolean {

@@ -97,7 +97,7 @@ function union(branches: readonly SchemaNode[], definitions: Definitions): Schem
       branches,
       definitions,
     );
-    return Object.keys(inner).every((key) => key === 'type') ? [] : [{ if: { type }, then: inner }];
+    return Object.keys(inner).every((key) => key === 'type') ? [] : [conditional({ type }, inner)];
   });
   return { type: types, ...(guarded.length > 0 && { allOf: guarded }) };
 }
@@ -173,12 +173,11 @@ function objects(branches: readonly Branch[], definitions: Definitions): SchemaN
         };
   if (untagged.length === 0) return byTag;
   // A tag that may be left out (`EasyInputMessage.type`): without it only those branches are possible.
-  return {
-    type: 'object',
-    if: { required: [tag] },
-    then: byTag,
-    else: merged(untagged, definitions),
-  };
+  return { type: 'object', ...conditional({ required: [tag] }, byTag, merged(untagged, definitions)) };
+}
+
+function conditional(condition: SchemaNode, then: SchemaNode, otherwise?: SchemaNode): SchemaNode {
+  return { if: condition, then, ...(otherwise && { else: otherwise }) };
 }
 
 /** Branches that share a tag value stay together; the groups have no value in common. */

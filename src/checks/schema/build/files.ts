@@ -2,7 +2,7 @@
 import type { DocumentSource, JsonSchema } from '../../../documents/index.ts';
 import { compileModule, reachable } from './compile.ts';
 import { toDispatchForm } from './dispatch.ts';
-import { applyErrata, readOverlay, tolerancesOf } from './overlay.ts';
+import { applyErrata, type Erratum, readOverlay, tolerancesOf } from './overlay.ts';
 import { type Definitions, definitionOf, nameOfRef, type SchemaNode } from './schema.ts';
 
 /**
@@ -33,10 +33,12 @@ export interface Inputs {
 /** Files of `src/checks/schema/generated/`, by name. */
 export function generatedFiles(inputs: Inputs): { name: string; text: string }[] {
   const errata = readOverlay(inputs.overlay, inputs.overlaySchema, inputs.base);
-  const corrected = applyErrata(inputs.base, errata);
-  const definitions = toDispatchForm(corrected);
+  const corrected = correctedFor('answers', inputs.base, errata);
   const events = eventDefinitions(corrected);
+  const answers = toDispatchForm(corrected);
+  const requests = toDispatchForm(correctedFor('requests', inputs.base, errata));
   const modules = Object.entries(MODULES).flatMap(([name, roots]) => {
+    const definitions = name === 'requests' ? requests : answers;
     const all = name === 'responses' ? [...roots, ...Object.values(events)] : roots;
     const part = Object.fromEntries(
       reachable(definitions, all).map((key) => [key, definitionOf(definitions, key)]),
@@ -52,6 +54,18 @@ export function generatedFiles(inputs: Inputs): { name: string; text: string }[]
     tolerances: tolerancesOf(errata, inputs.base),
   };
   return [...modules, { name: 'constants.ts', text: constantsText(constants) }];
+}
+
+/** The definitions as they hold for answers, or for requests, where some errata hold only. */
+export function correctedFor(
+  side: 'answers' | 'requests',
+  base: Definitions,
+  errata: readonly Erratum[],
+): Definitions {
+  return applyErrata(
+    base,
+    errata.filter((erratum) => side === 'requests' || erratum.only === undefined),
+  );
 }
 
 const DECLARATION = `${BANNER}

@@ -14,6 +14,8 @@ export interface Erratum {
   readonly definition: string;
   readonly property?: string;
   readonly change: Change;
+  /** Where the erratum holds; without it, in requests and answers alike. */
+  readonly only?: 'requests';
   readonly why: string;
   /** ISO date or month of the oldest traffic that shows it. */
   readonly first_seen: string;

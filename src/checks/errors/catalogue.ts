@@ -1,0 +1,91 @@
+/** The error catalogue, `fixtures/catalog/errors.yaml`, read and made ready to match. */
+import { type DocumentSource, type JsonSchema, parseDocument } from '../../documents/index.ts';
+import type { ClassifiedError, ErrorClass } from '../check.ts';
+
+export type Locale = 'en' | 'zh-CN' | 'zh-TW';
+type CaseStatus = ClassifiedError['status'];
+type KnownClass = Exclude<ErrorClass, 'unknown'>;
+
+/** What an answer must show to be this error: all the given signs. */
+export interface ErrorMatch {
+  readonly http: readonly number[];
+  /** Null: no code. */
+  readonly code?: readonly (string | null)[];
+  readonly type?: readonly (string | null)[];
+  readonly message?: RegExp;
+  readonly envelope?: readonly string[];
+}
+
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly class: KnownClass;
+  readonly status: CaseStatus;
+  readonly match: ErrorMatch;
+  readonly cause: Readonly<Record<Locale, string>>;
+  readonly remedy: Readonly<Record<Locale, string>>;
+  readonly evidence: readonly string[];
+  readonly note?: string;
+}
+
+export interface ErrorCatalogue {
+  /** In order of precedence. */
+  readonly entries: readonly CatalogueEntry[];
+  /** HTTP statuses that fit a class. */
+  readonly http: Readonly<Partial<Record<ErrorClass, readonly number[]>>>;
+}
+
+interface ErrorsFile {
+  readonly classes: Readonly<
+    Record<string, { readonly status: CaseStatus; readonly http: readonly number[] }>
+  >;
+  readonly errors: readonly (Omit<CatalogueEntry, 'match' | 'status'> & {
+    readonly status?: CaseStatus;
+    readonly match: Omit<ErrorMatch, 'message'> & { readonly message?: string };
+  })[];
+}
+
+/** A repeated group, or a back-reference: what makes a pattern exponential on hostile text. */
+const UNSAFE = /[+*}]\)[+*{]|\\[1-9]/;
+
+/**
+ * Reads the catalogue. Throws ConfigurationFailure that places every problem: schema, ids used twice,
+ * a class without status, a pattern that does not compile or could run away.
+ */
+export function readCatalogue(source: DocumentSource, schema: JsonSchema): ErrorCatalogue {
+  const document = parseDocument<ErrorsFile>(source, schema);
+  const { classes, errors } = document.value;
+  const problems: { pointer: string; message: string }[] = [];
+  const seen = new Set<string>();
+  const entries = errors.flatMap((error, index): CatalogueEntry[] => {
+    const pointer = `/errors/${index}`;
+    if (seen.has(error.id))
+      problems.push({ pointer: `${pointer}/id`, message: `the id "${error.id}" is used twice` });
+    seen.add(error.id);
+    const status = error.status ?? classes[error.class]?.status;
+    if (status === undefined) {
+      problems.push({
+        pointer: `${pointer}/class`,
+        message: `the class "${error.class}" has no line under classes`,
+      });
+      return [];
+    }
+    const { message: pattern, ...signs } = error.match;
+    if (pattern === undefined) return [{ ...error, status, match: signs }];
+    const message = compilePattern(pattern);
+    if (typeof message !== 'string') return [{ ...error, status, match: { ...signs, message } }];
+    problems.push({ pointer: `${pointer}/match/message`, message });
+    return [];
+  });
+  if (problems.length > 0) document.reject(problems);
+  const http = Object.fromEntries(Object.entries(classes).map(([name, { http }]) => [name, http]));
+  return { entries, http };
+}
+
+function compilePattern(pattern: string): RegExp | string {
+  if (UNSAFE.test(pattern)) return 'the pattern repeats a group that itself repeats, or refers back';
+  try {
+    return new RegExp(pattern, 'i');
+  } catch (error) {
+    return error instanceof Error ? error.message : 'the pattern does not compile';
+  }
+}
