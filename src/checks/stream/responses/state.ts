@@ -43,8 +43,8 @@ export class ResponsesState implements State {
   lossy: boolean;
   /** Events were lost since the last output_item.added, so an item may be new without it. */
   itemMayBeMissing: boolean;
-  /** Indexes that were passed over after a gap: their items may turn up without output_item.added. */
-  private readonly absent = new Set<number>();
+  /** Ranges of indexes that were passed over after a gap: their items may turn up without output_item.added. */
+  private readonly passedOver: { readonly from: number; readonly to: number }[] = [];
   /** The output_index the next item should have. */
   nextIndex = 0;
 
@@ -77,7 +77,7 @@ export class ResponsesState implements State {
 
   /** An event about this index need not have been announced: that may have been lost. */
   mayBeUnannounced(index: number): boolean {
-    return this.itemMayBeMissing || this.absent.has(index);
+    return this.itemMayBeMissing || this.passedOver.some(({ from, to }) => index >= from && index < to);
   }
 
   itemAt(index: number): Item | undefined {
@@ -129,7 +129,6 @@ export class ResponsesState implements State {
     } else if (before?.given !== given || before.id !== textAt(objectAt(json, 'item'), 'id')) {
       const trusted = this.itemMayBeMissing && given >= this.nextIndex;
       const index = before === undefined && !trusted ? this.nextIndex : given;
-      for (let i = this.nextIndex; i < index; i++) this.absent.add(i);
       this.register(newItem(index, given, json));
       this.itemMayBeMissing = false;
     }
@@ -145,8 +144,8 @@ export class ResponsesState implements State {
 
   private register(item: Item): void {
     this.items.push(item);
+    if (item.index > this.nextIndex) this.passedOver.push({ from: this.nextIndex, to: item.index });
     this.nextIndex = Math.max(this.nextIndex, item.index + 1);
-    this.absent.delete(item.index);
     if (!this.byIndex.has(item.index)) this.byIndex.set(item.index, item);
     this.byIndex.set(item.given, item);
     if (item.id !== undefined && !this.byId.has(item.id)) this.byId.set(item.id, item);
