@@ -81,7 +81,8 @@ function readChoice(
   const message = objectAt(choice, 'message');
   const reason = textAt(choice, 'finish_reason');
   const content = textAt(message, 'content');
-  const whole = reason === undefined || !CUT.has(reason);
+  // Without a reason the answer broke off.
+  const whole = reason !== undefined && !CUT.has(reason);
   const calls = itemsOf(message, 'tool_calls').map((call, i): AnswerCall => {
     const custom = objectAt(call, 'custom');
     const given = custom ?? objectAt(call, 'function');

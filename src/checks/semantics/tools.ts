@@ -1,5 +1,5 @@
 import { isObject, itemsOf, type JsonObject, objectAt, show, textAt } from '../stream/json.ts';
-import type { AnswerCall } from './answer.ts';
+import type { Answer, AnswerCall } from './answer.ts';
 import { schemaFault } from './requested-schema.ts';
 import type { SemanticFinding, SemanticRule } from './rule.ts';
 
@@ -11,14 +11,15 @@ interface DeclaredTool {
 }
 
 /** Tools with a name; hosted tools (web search, code interpreter, …) are not called by the client. */
-function declaredTools(request: JsonObject): DeclaredTool[] {
-  return itemsOf(request, 'tools').flatMap((tool) => namedTools(tool));
+function declaredTools(request: JsonObject, api: Answer['api']): DeclaredTool[] {
+  return itemsOf(request, 'tools').flatMap((tool) => namedTools(tool, api));
 }
 
-function namedTools(tool: unknown): DeclaredTool[] {
+function namedTools(tool: unknown, api: Answer['api']): DeclaredTool[] {
   // Namespaces hold tools that are found while the model runs.
-  const inner = itemsOf(tool, 'tools').flatMap((nested) => namedTools(nested));
-  const given = objectAt(tool, 'function') ?? objectAt(tool, 'custom') ?? tool;
+  const inner = itemsOf(tool, 'tools').flatMap((nested) => namedTools(nested, api));
+  // Responses ignores a tool's `function`, chat's way to declare it: the tool then has no parameters.
+  const given = api === 'chat' ? (objectAt(tool, 'function') ?? objectAt(tool, 'custom')) : tool;
   const name = textAt(given, 'name');
   if (name === undefined || !isObject(given)) return inner;
   return [{ name, parameters: given.parameters, strict: given.strict === true }, ...inner];
@@ -36,9 +37,9 @@ const declared: SemanticRule = {
   severity: 'must',
   says: 'the model calls only tools that the request declares',
   reference: 'openai@7.55.0#ChatCompletionTool',
-  check({ calls }, request, { created }) {
+  check({ calls, api }, request, { created }) {
     if (request === null || !created || calls.length === 0 || !toolsAreKnown(request)) return null;
-    const names = declaredTools(request).map(({ name }) => name);
+    const names = declaredTools(request, api).map(({ name }) => name);
     return calls.flatMap(({ name, pointer }): SemanticFinding[] => {
       if (name !== undefined && names.includes(name)) return [];
       return [
@@ -58,10 +59,10 @@ const toolArguments: SemanticRule = {
   severity: 'must',
   says: 'the arguments of each function call are JSON and keep the declared parameters',
   reference: 'openai@7.55.0#ChatCompletionMessageFunctionToolCall.Function.arguments',
-  check({ calls }, request) {
+  check({ calls, api }, request) {
     const functions = calls.filter(({ kind, whole }) => kind === 'function' && whole);
     if (functions.length === 0) return null;
-    const tools = request === null ? [] : declaredTools(request);
+    const tools = request === null ? [] : declaredTools(request, api);
     return functions.flatMap((call) =>
       argumentsFault(
         call,

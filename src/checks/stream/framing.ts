@@ -1,6 +1,6 @@
-import { DONE, UNREADABLE } from './event.ts';
+import { DONE, type ParsedEvent, UNREADABLE } from './event.ts';
 import { show } from './json.ts';
-import type { Rule, State } from './rule.ts';
+import type { Report, Rule, State } from './rule.ts';
 
 /** Rules about the frames themselves, whatever they carry. */
 
@@ -54,20 +54,32 @@ export const eventNames: Rule<State> = {
   watch: () => {
     // Some recorders keep the data only: then no event has a line and nothing can be compared.
     let named = false;
+    const unnamed: ParsedEvent[] = [];
+    const reportUnnamed = (report: Report): void => {
+      for (const event of unnamed.splice(0)) {
+        report({
+          event,
+          message: `event ${event.index} has no event: line, unlike others`,
+          expected: event.type,
+          found: 'no event: line',
+        });
+      }
+    };
     return {
       event(event, _state, report) {
         if (event.json === null) return;
-        if (event.event !== null) named = true;
-        const missing = event.event === null;
-        if (missing ? !named || event.type === 'error' : event.event === event.type) return;
-        report({
-          event,
-          message: missing
-            ? `event ${event.index} has no event: line, unlike those before it`
-            : `the event: line of event ${event.index} is not its type`,
-          expected: event.type,
-          found: missing ? 'no event: line' : show(event.event),
-        });
+        if (event.event === null) {
+          if (event.type !== 'error') unnamed.push(event);
+        } else if (event.event !== event.type) {
+          report({
+            event,
+            message: `the event: line of event ${event.index} is not its type`,
+            expected: event.type,
+            found: show(event.event),
+          });
+        }
+        named ||= event.event !== null;
+        if (named) reportUnnamed(report);
       },
       applied: () => named,
     };

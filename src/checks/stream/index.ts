@@ -3,7 +3,8 @@
  * final object. `checkStream` judges, `foldChat` and `foldResponses` only add up.
  */
 import type { CheckResult } from '../check.ts';
-import { chatRules } from './chat/rules.ts';
+import { choiceRules, choicesAsked } from './chat/choice-rules.ts';
+import { chunkRules } from './chat/chunk-rules.ts';
 import { ChatState } from './chat/state.ts';
 import { errorOf, type ParsedEvent, parseEvents, type StreamEvent } from './event.ts';
 import { doneMarker, eventNames, json, noEventNames, TRUNCATED } from './framing.ts';
@@ -56,7 +57,13 @@ const RESPONSES_RULES: readonly Rule<ResponsesState>[] = [
   ...foldRules,
 ];
 
-const CHAT_RULES: readonly Rule<ChatState>[] = [json, noEventNames, ...chatRules, doneMarker(true)];
+const CHAT_RULES: readonly Rule<ChatState>[] = [
+  json,
+  noEventNames,
+  ...chunkRules,
+  ...choiceRules,
+  doneMarker(true),
+];
 
 /** Judges a streamed answer in one pass; each event is parsed once. */
 export function checkStream(input: StreamInput): StreamVerdict {
@@ -90,7 +97,7 @@ function checkResponses(events: readonly ParsedEvent[], context: StreamContext):
 }
 
 function checkChat(events: readonly ParsedEvent[], context: StreamContext): StreamVerdict {
-  const state = new ChatState();
+  const state = new ChatState(choicesAsked(context.request));
   const checks = applyRules(CHAT_RULES, context, events, events, state);
   return {
     checks,

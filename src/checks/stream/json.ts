@@ -58,57 +58,53 @@ export function token(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/**
- * JSON pointer of the first place where two JSON values differ, null when they are equal. Key order
- * is no difference. `except` names members that may differ wherever they occur.
- */
-export function firstDifference(
-  a: unknown,
-  b: unknown,
-  except: ReadonlySet<string> = NONE,
-  at = '',
-): string | null {
-  if (a === b) return null;
-  // Nobody nests this deep in good faith, and the stack is finite.
-  if (at.length > LONGEST_POINTER) return null;
-  if (Array.isArray(a) && Array.isArray(b)) return listDifference(a, b, except, at);
-  if (isObject(a) && isObject(b)) return memberDifference(a, b, except, at);
-  return at;
+/** What a comparison of two JSON values lets pass. */
+export interface Tolerance {
+  /** Members that may differ wherever they occur. */
+  readonly except?: ReadonlySet<string>;
+  /** True for two values that count as the same. */
+  readonly same?: (a: unknown, b: unknown) => boolean;
 }
 
+/** Nobody nests this deep in good faith, and the stack is finite. */
 const LONGEST_POINTER = 2_000;
 
-const NONE: ReadonlySet<string> = new Set();
+/**
+ * JSON pointer of the first place where two JSON values differ, null when they are equal. Key order
+ * is no difference.
+ */
+export function firstDifference(a: unknown, b: unknown, tolerance: Tolerance = {}, at = ''): string | null {
+  if (a === b || at.length > LONGEST_POINTER) return null;
+  if (Array.isArray(a) && Array.isArray(b)) return listDifference(a, b, tolerance, at);
+  if (isObject(a) && isObject(b)) return memberDifference(a, b, tolerance, at);
+  return tolerance.same?.(a, b) === true ? null : at;
+}
 
 function listDifference(
   a: readonly unknown[],
   b: readonly unknown[],
-  except: ReadonlySet<string>,
+  tolerance: Tolerance,
   at: string,
 ): string | null {
   if (a.length !== b.length) return at;
   for (let i = 0; i < a.length; i++) {
-    const found = firstDifference(a[i], b[i], except, `${at}/${i}`);
+    const found = firstDifference(a[i], b[i], tolerance, `${at}/${i}`);
     if (found !== null) return found;
   }
   return null;
 }
 
-function memberDifference(
-  a: JsonObject,
-  b: JsonObject,
-  except: ReadonlySet<string>,
-  at: string,
-): string | null {
+function memberDifference(a: JsonObject, b: JsonObject, tolerance: Tolerance, at: string): string | null {
+  const { except } = tolerance;
   for (const key of Object.keys(a)) {
-    if (except.has(key)) continue;
+    if (except?.has(key) === true) continue;
     const place = `${at}/${token(key)}`;
     if (!Object.hasOwn(b, key)) return place;
-    const found = firstDifference(a[key], b[key], except, place);
+    const found = firstDifference(a[key], b[key], tolerance, place);
     if (found !== null) return found;
   }
   for (const key of Object.keys(b)) {
-    if (!except.has(key) && !Object.hasOwn(a, key)) return `${at}/${token(key)}`;
+    if (except?.has(key) !== true && !Object.hasOwn(a, key)) return `${at}/${token(key)}`;
   }
   return null;
 }

@@ -56,6 +56,8 @@ class Mender {
   /** The number right before is unknown, so the next one is only known not to be smaller. */
   private unsure = false;
   private missingNumbers = 0;
+  /** The event right before was a repeat. */
+  private repeating = false;
 
   constructor(events: readonly ParsedEvent[], startingAfter: number | undefined) {
     this.events = events;
@@ -82,6 +84,7 @@ class Mender {
     this.seen.set(number, event);
     this.expected = number + 1;
     this.unsure = false;
+    this.repeating = false;
   }
 
   private takeUnnumbered(event: ParsedEvent): void {
@@ -96,7 +99,9 @@ class Mender {
 
   private takeLow(event: ParsedEvent, index: number, number: number): void {
     if (this.seen.get(number)?.data === event.data) {
-      this.fault(event, `repeats the event with sequence_number ${number}`, number);
+      // A stretch that is sent again, or a whole stream, is one fault.
+      if (!this.repeating) this.fault(event, `repeats the event with sequence_number ${number}`, number);
+      this.repeating = true;
       return;
     }
     const next = this.numberAfter(index);

@@ -52,14 +52,27 @@ export class ChatState implements State {
   error: ParsedEvent | null = null;
   /** Some chunk could not be read, so nothing may be concluded from what is missing. */
   lossy = false;
+  private unreadable = false;
+  private readonly wanted: number | null;
   private prelude: JsonObject | null = null;
   private readonly header = new Map<string, unknown>();
+
+  /** `wanted`: how many choices the request asks for, null where it is unknown. */
+  constructor(wanted: number | null = null) {
+    this.wanted = wanted;
+  }
+
+  /** The index of a choice; where only one was asked for, there is only one it can be. */
+  indexOf(choice: JsonObject): number {
+    return this.wanted === 1 ? 0 : (indexAt(choice, 'index') ?? 0);
+  }
 
   apply(event: ParsedEvent): void {
     const { json } = event;
     if (event.type === 'error') this.error ??= event;
     if (json === null || !Array.isArray(json.choices)) {
-      this.lossy ||= event.type === UNREADABLE || event.type === UNTYPED;
+      this.unreadable ||= event.type === UNREADABLE;
+      this.lossy ||= this.unreadable || event.type === UNTYPED;
       return;
     }
     this.chunks += 1;
@@ -76,7 +89,7 @@ export class ChatState implements State {
   }
 
   private applyChoice(given: JsonObject): void {
-    const index = indexAt(given, 'index') ?? 0;
+    const index = this.indexOf(given);
     const choice = this.choices.get(index) ?? newChoice(index);
     this.choices.set(index, choice);
     const { delta, finish_reason: finish, index: _index, content_filter_offsets: offsets, ...rest } = given;
@@ -95,9 +108,9 @@ export class ChatState implements State {
     addDelta(choice.message, delta);
   }
 
-  /** The chat completion the chunks add up to; null when none of them had a choice. */
+  /** The chat completion the chunks add up to; null when none had a choice or one could not be read. */
   completion(): JsonObject | null {
-    if (this.choices.size === 0) return null;
+    if (this.choices.size === 0 || this.unreadable) return null;
     const choices = [...this.choices.values()].sort((a, b) => a.index - b.index).map(completedChoice);
     const filters = this.prelude?.prompt_filter_results;
     return {

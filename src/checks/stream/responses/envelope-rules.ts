@@ -183,7 +183,7 @@ export const terminal: ResponsesRule = {
           found: `${state.surplus.length} more events`,
         });
       }
-      if (!whole || state.terminal !== null || state.error !== null) return;
+      if (!whole || state.terminal !== null || state.error !== null || state.endUnreadable) return;
       report({
         message: 'the stream ends without a terminal event',
         expected: 'response.completed, response.incomplete or response.failed',

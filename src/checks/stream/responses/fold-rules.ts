@@ -1,17 +1,9 @@
 import type { ParsedEvent } from '../event.ts';
 import { firstDifference, isObject, listAt, objectAt, show, textAt, valueAt } from '../json.ts';
 import type { Report, Rule } from '../rule.ts';
-import { type Item, knownValues, type Part } from './item.ts';
+import { heldTexts, type Item, knownValues, type Part } from './item.ts';
 import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
-import {
-  type FoldCheck,
-  ITEM_TEXT,
-  PART_TEXT,
-  partStepOf,
-  type StreamedText,
-  textIn,
-  textStepOf,
-} from './streamed.ts';
+import { type FoldCheck, PART_TEXT, partStepOf, type StreamedText, textIn, textStepOf } from './streamed.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
 
@@ -71,26 +63,8 @@ function foldedText(check: FoldCheck, what: string): ResponsesRule {
               compare(event, item, part, of, textIn(given, of.path), `/part/${of.path.join('/')}`, report);
             }
           } else if (type === ITEM_DONE) {
-            const given = objectAt(json, 'item');
-            const own = item.growing?.of ?? ITEM_TEXT.get(item.type);
-            if (own !== undefined) {
-              compare(
-                event,
-                item,
-                undefined,
-                own,
-                textIn(given, own.path),
-                `/item/${own.path.join('/')}`,
-                report,
-              );
-            }
-            for (const part of item.parts.values()) {
-              const of = part.growing?.of ?? PART_TEXT.get(textAt(part.added, 'type') ?? '');
-              if (of === undefined) continue;
-              const path = part.home === 'commands' ? ['action', 'commands'] : [part.home];
-              const held = valueAt(given, `/${path.join('/')}/${part.index}`);
-              const pointer = `/item/${[...path, part.index, ...of.path].join('/')}`;
-              compare(event, item, part, of, textIn(held, of.path), pointer, report);
+            for (const { part, of, value, pointer } of heldTexts(item, objectAt(json, 'item') ?? {})) {
+              compare(event, item, part, of, value, `/item${pointer}`, report);
             }
           }
         },
@@ -149,10 +123,13 @@ const logprobs: ResponsesRule = {
         const step = textStepOf(event.type);
         const item = state.itemOf(event);
         if (step?.kind !== 'done' || item === undefined || item.lossy || item.done !== null) return;
-        const streamed = state.growingOf(item, step.of, event.json)?.logprobs ?? [];
+        const growing = state.growingOf(item, step.of, event.json);
+        const streamed = growing?.logprobs ?? [];
         const held = listAt(event.json, 'logprobs');
         if (held === undefined || (streamed.length === 0 && held.length === 0)) return;
         applied = true;
+        // Lost or repeated deltas were reported with their text.
+        if (growing !== undefined && growing.text !== textAt(event.json, step.of.done)) return;
         const difference = firstDifference(streamed.map(tokenOf), held.map(tokenOf));
         if (difference === null) return;
         report({
@@ -216,7 +193,10 @@ const output: ResponsesRule = {
 
 function compareItem(event: ParsedEvent, item: Item, final: unknown, broken: boolean, report: Report): void {
   if (item.done === null || (broken && final === undefined)) return;
-  const difference = firstDifference(item.done, final, REENCRYPTED);
+  const difference = firstDifference(item.done, final, {
+    except: REENCRYPTED,
+    same: (a, b) => isKnownDisagreement(item, a, b),
+  });
   if (difference === null) return;
   report({
     event,
@@ -225,6 +205,15 @@ function compareItem(event: ParsedEvent, item: Item, final: unknown, broken: boo
     expected: show(valueAt(item.done, difference)),
     found: show(valueAt(final, difference)),
   });
+}
+
+/** Two events of the item disagreed about this before, which was reported then. */
+function isKnownDisagreement(item: Item, a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return false;
+  const ids = [item.id, textAt(item.done, 'id')];
+  if (ids.includes(a) && ids.includes(b)) return true;
+  const texts = [item.growing, ...[...item.parts.values()].map(({ growing }) => growing)];
+  return texts.some((growing) => growing?.values.includes(a) === true && growing.values.includes(b));
 }
 
 export const foldRules: readonly ResponsesRule[] = [

@@ -1,5 +1,5 @@
-import { indexAt, type JsonObject, objectAt, textAt } from '../json.ts';
-import { type Home, PART_INDEX, type StreamedText, textIn } from './streamed.ts';
+import { indexAt, type JsonObject, objectAt, textAt, valueAt } from '../json.ts';
+import { type Home, ITEM_TEXT, PART_INDEX, PART_TEXT, type StreamedText, textIn } from './streamed.ts';
 
 /** A text on its way: the deltas so far, and what later events said it was. */
 export class Growing {
@@ -48,6 +48,8 @@ export interface Part {
 export interface Item {
   /** Its place in the output. */
   readonly index: number;
+  /** The output_index of its first event: another number where it came out of turn. */
+  readonly given: number;
   id: string | undefined;
   type: string;
   /** As output_item.added gave it; null when that event was not seen. */
@@ -64,10 +66,11 @@ export interface Item {
 }
 
 /** `event` is the output_item.added event, null where it was not seen. */
-export function newItem(index: number, event: JsonObject | null): Item {
+export function newItem(index: number, given: number, event: JsonObject | null): Item {
   const added = event === null ? null : (objectAt(event, 'item') ?? {});
   return {
     index,
+    given,
     id: textAt(added, 'id'),
     type: textAt(added, 'type') ?? '',
     added,
@@ -94,7 +97,10 @@ export function openPart(
   json: JsonObject,
   added: JsonObject | null = objectAt(json, 'part') ?? {},
 ): Part {
-  const index = indexAt(json, PART_INDEX[home]) ?? 0;
+  const given = indexAt(json, PART_INDEX[home]) ?? 0;
+  // A part that is added out of turn stands in its turn.
+  const inTurn = item.lossy || added === null || partAt(item, home, given) !== undefined;
+  const index = inTurn ? given : partsIn(item, home).length;
   const before = partAt(item, home, index);
   const part: Part = {
     home,
@@ -119,4 +125,35 @@ export function knownValues(
   if (item.lossy) return growing?.closed === true ? growing.values : null;
   if (growing !== null && growing !== undefined) return growing.values;
   return [textIn(added, of.path) ?? ''];
+}
+
+/** A text inside a finished item, with the growing text it should be. */
+export interface HeldText {
+  readonly part: Part | undefined;
+  readonly of: StreamedText;
+  readonly value: string | undefined;
+  /** JSON pointer into the item. */
+  readonly pointer: string;
+}
+
+/** Every text of a finished item that its events could have told before. */
+export function heldTexts(item: Item, done: JsonObject): HeldText[] {
+  const own = item.growing?.of ?? ITEM_TEXT.get(item.type);
+  const texts: HeldText[] = [];
+  if (own !== undefined) {
+    texts.push({
+      part: undefined,
+      of: own,
+      value: textIn(done, own.path),
+      pointer: `/${own.path.join('/')}`,
+    });
+  }
+  for (const part of item.parts.values()) {
+    const of = part.growing?.of ?? PART_TEXT.get(textAt(part.added, 'type') ?? '');
+    if (of === undefined) continue;
+    const home = part.home === 'commands' ? '/action/commands' : `/${part.home}`;
+    const held = valueAt(done, `${home}/${part.index}`);
+    texts.push({ part, of, value: textIn(held, of.path), pointer: [home, part.index, ...of.path].join('/') });
+  }
+  return texts;
 }

@@ -32,16 +32,16 @@ export const itemOrder: ResponsesRule = {
 function itemAdded(event: ParsedEvent, state: ResponsesState, report: Report): void {
   const index = indexAt(event.json, 'output_index');
   if (index === undefined) return;
-  const twice = state.itemAt(index)?.added ?? null;
-  const next = state.items.length;
-  if (twice === null && (index === next || state.itemMayBeMissing || state.itemAt(index) !== undefined))
-    return;
+  const next = state.nextIndex;
+  const known = state.itemAt(index);
+  const twice = known?.given === index && known.added !== null;
+  const inTurn = index === next || known !== undefined || state.mayBeUnannounced(index);
+  if (!twice && inTurn) return;
   report({
     event,
-    message:
-      twice === null
-        ? `output item ${index} is added as number ${next}`
-        : `output item ${index} is added a second time`,
+    message: twice
+      ? `output item ${index} is added a second time`
+      : `output item ${index} is added as number ${next}`,
     pointer: '/output_index',
     expected: String(next),
     found: String(index),
@@ -51,8 +51,8 @@ function itemAdded(event: ParsedEvent, state: ResponsesState, report: Report): v
 function itemOpen(event: ParsedEvent, state: ResponsesState, told: Set<Item>, report: Report): void {
   const item = state.itemOf(event);
   if (item === undefined) {
-    if (state.itemMayBeMissing) return;
-    const index = indexAt(event.json, 'output_index');
+    const index = indexAt(event.json, 'output_index') ?? 0;
+    if (state.mayBeUnannounced(index)) return;
     report({
       event,
       message: `event ${event.index} (${event.type}) is about output item ${index}, which was not added`,
@@ -102,6 +102,7 @@ export const partOrder: ResponsesRule = {
   reference: 'facts section 5 rule 4',
   watch: () => {
     let applied = false;
+    const told = new Map<Item, Set<string>>();
     return {
       event(event, state, report) {
         const item = state.itemOf(event);
@@ -112,8 +113,11 @@ export const partOrder: ResponsesRule = {
         if (home === 'content' || home === 'summary') applied = true;
         if (item.done !== null || item.lossy) return;
         if (part?.kind === 'added') partAdded(event, item, part.home, report);
-        else if (home === 'content' || home === 'summary') partOpen(event, item, home, state, report);
-        else if (event.type === ITEM_DONE) partsClosed(event, item, report);
+        else if (home === 'content' || home === 'summary') {
+          const once = told.get(item) ?? new Set();
+          told.set(item, once);
+          partOpen(event, item, home, state, once, report);
+        } else if (event.type === ITEM_DONE) partsClosed(event, item, report);
       },
       applied: () => applied,
     };
@@ -142,6 +146,7 @@ function partOpen(
   item: Item,
   home: 'content' | 'summary',
   state: ResponsesState,
+  told: Set<string>,
   report: Report,
 ): void {
   const index = indexAt(event.json, PART_INDEX[home]) ?? 0;
@@ -159,10 +164,14 @@ function partOpen(
     });
     return;
   }
-  const state_ = named === undefined ? 'was not added' : 'is done';
+  // A server that is wrong about a part is wrong in each of its events.
+  const key = `${home} ${index}`;
+  if (told.has(key)) return;
+  told.add(key);
+  const fate = named === undefined ? 'was not added' : 'is done';
   report({
     event,
-    message: `event ${event.index} (${event.type}) is about ${home} part ${index} of output item ${item.index}, which ${state_}`,
+    message: `event ${event.index} (${event.type}) is about ${home} part ${index} of output item ${item.index}, which ${fate}`,
     pointer: `/${PART_INDEX[home]}`,
     expected: meant?.open === true ? String(meant.index) : 'an open part',
     found: String(index),
@@ -276,10 +285,11 @@ export const callOrder: ResponsesRule = {
 };
 
 function callClosed(event: ParsedEvent, item: Item, report: Report): void {
-  const completed = objectAt(event.json, 'item')?.status === 'completed';
+  // MCP items have no status. Searches may be cut short: Azure then leaves them at `searching`.
+  const status = objectAt(event.json, 'item')?.status ?? 'completed';
   const ended = [...PHASES.values()].some(
     (phase) => phase.holder === item.type && phase.rank === item.phase && phase.last,
   );
-  if (item.phase === -1 || ended || !completed) return;
+  if (item.phase === -1 || ended || status !== 'completed') return;
   report({ event, message: `a ${item.type} is done as completed without having announced its end` });
 }

@@ -1,7 +1,7 @@
-import { DONE, type ParsedEvent } from '../event.ts';
+import { DONE, type ParsedEvent, UNREADABLE } from '../event.ts';
 import { indexAt, itemsOf, type JsonObject, objectAt, textAt } from '../json.ts';
 import type { State } from '../rule.ts';
-import { Growing, type Item, newItem, openPart, type Part, partAt, partsIn } from './item.ts';
+import { Growing, heldTexts, type Item, newItem, openPart, type Part, partAt, partsIn } from './item.ts';
 import { PHASES } from './phases.ts';
 import {
   type Home,
@@ -37,10 +37,16 @@ export class ResponsesState implements State {
   latest: JsonObject | null = null;
   terminal: { readonly type: string; readonly response: JsonObject | null } | null = null;
   error: ParsedEvent | null = null;
+  /** The last event could not be read: it may have been the terminal one. */
+  endUnreadable = false;
   /** Some event was lost somewhere. */
   lossy: boolean;
   /** Events were lost since the last output_item.added, so an item may be new without it. */
   itemMayBeMissing: boolean;
+  /** Ranges of indexes that were passed over after a gap: their items may turn up without output_item.added. */
+  private readonly passedOver: { readonly from: number; readonly to: number }[] = [];
+  /** The output_index the next item should have. */
+  nextIndex = 0;
 
   /** Events that came when the response was over; the state does not take them in. */
   readonly surplus: readonly ParsedEvent[];
@@ -65,7 +71,13 @@ export class ResponsesState implements State {
     const item = this.byIndex.get(index);
     const id = itemIdOf(event);
     if (id === undefined || item?.id === id) return item;
-    return this.byId.get(id) ?? item;
+    // An unknown id under the number that another item only borrows is an item that was not added.
+    return this.byId.get(id) ?? (item?.given === index ? item : undefined);
+  }
+
+  /** An event about this index need not have been announced: that may have been lost. */
+  mayBeUnannounced(index: number): boolean {
+    return this.itemMayBeMissing || this.passedOver.some(({ from, to }) => index >= from && index < to);
   }
 
   itemAt(index: number): Item | undefined {
@@ -98,6 +110,7 @@ export class ResponsesState implements State {
 
   apply(event: ParsedEvent): void {
     const { json, type } = event;
+    if (type !== DONE) this.endUnreadable = type === UNREADABLE;
     if (json === null) return;
     if (type === 'error') this.error ??= event;
     const response = objectAt(json, 'response');
@@ -109,25 +122,32 @@ export class ResponsesState implements State {
 
   /** An item out of turn stands in its turn, and is found under both numbers. */
   private addItem(json: JsonObject): void {
-    const index = indexAt(json, 'output_index') ?? this.items.length;
-    const before = this.byIndex.get(index);
-    const item = newItem(before?.index ?? (this.itemMayBeMissing ? index : this.items.length), json);
-    this.itemMayBeMissing = false;
-    if (before === undefined || before.added !== null) {
-      this.register(item, index);
-    } else {
-      // Its first events came before it, which was reported: they are kept.
-      Object.assign(item, { parts: before.parts, growing: before.growing, lossy: before.lossy });
-      this.items.splice(this.items.indexOf(before), 1, item);
-      this.byIndex.set(index, item);
-      if (item.id !== undefined) this.byId.set(item.id, item);
+    const given = indexAt(json, 'output_index') ?? this.nextIndex;
+    const before = this.byIndex.get(given);
+    if (before !== undefined && before.given === given && before.added === null) {
+      this.replaceItem(before, newItem(before.index, given, json));
+    } else if (before?.given !== given || before.id !== textAt(objectAt(json, 'item'), 'id')) {
+      const trusted = this.itemMayBeMissing && given >= this.nextIndex;
+      const index = before === undefined && !trusted ? this.nextIndex : given;
+      this.register(newItem(index, given, json));
+      this.itemMayBeMissing = false;
     }
   }
 
-  private register(item: Item, index: number): void {
+  /** An item whose first events came before it, which was reported: they are kept. */
+  private replaceItem(before: Item, item: Item): void {
+    Object.assign(item, { parts: before.parts, growing: before.growing, lossy: before.lossy });
+    this.items.splice(this.items.indexOf(before), 1, item);
+    this.byIndex.set(item.given, item);
+    if (item.id !== undefined) this.byId.set(item.id, item);
+  }
+
+  private register(item: Item): void {
     this.items.push(item);
+    if (item.index > this.nextIndex) this.passedOver.push({ from: this.nextIndex, to: item.index });
+    this.nextIndex = Math.max(this.nextIndex, item.index + 1);
     if (!this.byIndex.has(item.index)) this.byIndex.set(item.index, item);
-    this.byIndex.set(index, item);
+    this.byIndex.set(item.given, item);
     if (item.id !== undefined && !this.byId.has(item.id)) this.byId.set(item.id, item);
   }
 
@@ -135,8 +155,7 @@ export class ResponsesState implements State {
     const item = this.itemOf(event) ?? this.implicitItem(event, json);
     const { type } = event;
     if (type === 'response.output_item.done') {
-      item.done ??= objectAt(json, 'item') ?? {};
-      for (const part of item.parts.values()) part.open = false;
+      this.closeItem(item, objectAt(json, 'item') ?? {});
       return;
     }
     const part = partStepOf(type);
@@ -148,14 +167,23 @@ export class ResponsesState implements State {
     item.phase = PHASES.get(type)?.rank ?? item.phase;
   }
 
+  private closeItem(item: Item, done: JsonObject): void {
+    if (item.done !== null) return;
+    item.done = done;
+    for (const part of item.parts.values()) part.open = false;
+    for (const { part, value } of heldTexts(item, done)) {
+      if (value !== undefined) (part ?? item).growing?.settle(value);
+    }
+  }
+
   /** An item whose added event was not seen: reported by its rule, or lost in a gap. */
   private implicitItem(event: ParsedEvent, json: JsonObject): Item {
-    const index = indexAt(json, 'output_index') ?? this.items.length;
-    const item = newItem(index, null);
+    const index = indexAt(json, 'output_index') ?? this.nextIndex;
+    const item = newItem(index, index, null);
     item.id = itemIdOf(event);
     item.type = textAt(objectAt(json, 'item'), 'type') ?? '';
     item.lossy = true;
-    this.register(item, index);
+    this.register(item);
     return item;
   }
 

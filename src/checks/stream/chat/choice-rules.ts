@@ -1,51 +1,8 @@
 import type { ParsedEvent } from '../event.ts';
 import { indexAt, isObject, itemsOf, type JsonObject, objectAt, show, textAt } from '../json.ts';
-import type { Report, Rule, StreamContext } from '../rule.ts';
-import { type ChatState, type Choice, isAside, isFilterVerdict, isPrelude, spelled } from './state.ts';
-
-type ChatRule = Rule<ChatState>;
-
-/** The choices of a chunk, each with the state of its choice before the chunk. */
-function choicesOf(
-  event: ParsedEvent,
-  state: ChatState,
-): { given: JsonObject; before: Choice | undefined; at: string }[] {
-  return itemsOf(event.json, 'choices').flatMap((given, i) =>
-    isObject(given)
-      ? [{ given, before: state.choices.get(indexAt(given, 'index') ?? 0), at: `/choices/${i}` }]
-      : [],
-  );
-}
-
-function isChunk(event: ParsedEvent): event is ParsedEvent & { json: JsonObject } {
-  return event.json !== null && Array.isArray(event.json.choices);
-}
-
-const prelude: ChatRule = {
-  id: 'stream.prelude',
-  severity: 'must',
-  says: "the results of the prompt's content filter come once, in the first chunk",
-  reference: 'facts section 2 (chat, stream)',
-  watch: () => {
-    let seen = false;
-    return {
-      event(event, state, report) {
-        if (!isChunk(event) || !isPrelude(event.json)) return;
-        if (state.chunks > 0) {
-          report({
-            event,
-            message: `event ${event.index} brings prompt_filter_results ${seen ? 'again' : 'after the first chunk'}`,
-            pointer: '/prompt_filter_results',
-            expected: 'the first chunk',
-            found: `chunk ${state.chunks}`,
-          });
-        }
-        seen = true;
-      },
-      applied: () => seen,
-    };
-  },
-};
+import type { Report } from '../rule.ts';
+import { type ChatRule, choicesOf, isChunk } from './chunk.ts';
+import { isFilterVerdict, spelled } from './state.ts';
 
 /** Models of other makers, also on Azure, name the role in every chunk: clients survive it. */
 const role: ChatRule = {
@@ -66,7 +23,7 @@ const role: ChatRule = {
           const first = (before?.deltas ?? 0) === 0;
           // A choice may be finished before it began, by the content filter.
           if (named === first || (first && textAt(given, 'finish_reason') !== undefined)) continue;
-          if (named && before?.hasRole === false) continue;
+          if (named ? before?.hasRole === false : state.lossy) continue;
           told.add(index);
           report({
             event,
@@ -105,7 +62,7 @@ const finish: ChatRule = {
       event(event, state, report) {
         if (!isChunk(event)) return;
         for (const { given, before, at } of choicesOf(event, state)) {
-          const index = indexAt(given, 'index') ?? 0;
+          const index = state.indexOf(given);
           if (before === undefined || before.finish === null || told.has(index)) continue;
           const again = textAt(given, 'finish_reason');
           const late = carriesPayload(objectAt(given, 'delta'));
@@ -135,13 +92,18 @@ const finish: ChatRule = {
   },
 };
 
+/** `n` of a request, null where the request is unknown. */
+export function choicesAsked(request: unknown): number | null {
+  return isObject(request) ? (indexAt(request, 'n') ?? 1) : null;
+}
+
 const choices: ChatRule = {
   id: 'stream.choices',
   severity: 'must',
   says: 'the choices are those that the request asked for with n',
   reference: 'openai@7.55.0#ChatCompletionCreateParams.n',
   watch: ({ request, whole }) => {
-    const wanted = isObject(request) ? (indexAt(request, 'n') ?? 1) : null;
+    const wanted = choicesAsked(request);
     let told = false;
     return {
       event(event, state, report) {
@@ -197,7 +159,7 @@ const toolCalls: ChatRule = {
           const calls = new Map(before?.calls);
           for (const [i, call] of itemsOf(given.delta, 'tool_calls').entries()) {
             applied = true;
-            checkCall(event, call, calls, `${at}/delta/tool_calls/${i}`, report);
+            checkCall(event, call, calls, state.lossy, `${at}/delta/tool_calls/${i}`, report);
           }
         }
       },
@@ -210,6 +172,7 @@ function checkCall(
   event: ParsedEvent,
   call: unknown,
   calls: Map<number, { id: string; name: string }>,
+  lossy: boolean,
   pointer: string,
   report: Report,
 ): void {
@@ -224,9 +187,10 @@ function checkCall(
   }
   const before = calls.get(index);
   if (before === undefined) {
-    if (index !== calls.size)
+    if (!lossy && index !== calls.size)
       problem(`tool call ${index} comes as number ${calls.size}`, String(calls.size), index);
-    else if (!id || !name) problem(`tool call ${index} starts without its id and name`, 'id and name', call);
+    else if (!lossy && (!id || !name))
+      problem(`tool call ${index} starts without its id and name`, 'id and name', call);
     calls.set(index, { id: id ?? '', name: name ?? '' });
   } else if (id && before.id && id !== before.id) {
     problem(`tool call ${index} changes its id`, show(before.id), id);
@@ -234,120 +198,6 @@ function checkCall(
     problem(`tool call ${index} changes its name`, show(before.name), name);
   }
 }
-
-/** A client that reads by id must not be given the chunks of somebody else's completion. */
-const identity = constant({
-  id: 'stream.identity',
-  severity: 'must',
-  says: 'every chunk has the id, model and object of the first one',
-  members: ['id', 'model', 'object'],
-});
-
-/** DeepSeek, MAI and gateways stamp each chunk with its own second. */
-const created = constant({
-  id: 'stream.created',
-  severity: 'should',
-  says: 'every chunk has the creation time of the first one',
-  members: ['created'],
-});
-
-function constant(of: Pick<ChatRule, 'id' | 'severity' | 'says'> & { members: readonly string[] }): ChatRule {
-  const { id, severity, says, members } = of;
-  return {
-    id,
-    severity,
-    says,
-    reference: 'openai@7.55.0#ChatCompletionChunk',
-    watch: () => {
-      let told = false;
-      return {
-        event(event, state, report) {
-          // Chunks of another completion differ in several members, and in each chunk: one violation.
-          if (!isChunk(event) || isAside(event.json) || state.first === null || told) return;
-          for (const key of members) {
-            if (event.json[key] === state.first[key]) continue;
-            told = true;
-            report({
-              event,
-              message: `event ${event.index} differs from the first chunk in its ${key}`,
-              pointer: `/${key}`,
-              expected: show(state.first[key]),
-              found: show(event.json[key]),
-            });
-            return;
-          }
-        },
-      };
-    },
-  };
-}
-
-const chunk: ChatRule = {
-  id: 'stream.chunk',
-  severity: 'must',
-  says: 'every event is a chunk with a list of choices, or an error',
-  reference: 'openai@7.55.0#ChatCompletionChunk.choices',
-  watch: () => {
-    let told = false;
-    return {
-      event(event, _state, report) {
-        if (event.json === null || event.type === 'error' || isChunk(event) || told) return;
-        told = true;
-        report({
-          event,
-          message: `event ${event.index} has no choices`,
-          pointer: '/choices',
-          expected: 'a list',
-          found: show(event.json.choices),
-        });
-      },
-    };
-  },
-};
-
-function usageAsked({ request }: StreamContext): boolean | null {
-  if (!isObject(request)) return null;
-  return objectAt(request, 'stream_options')?.include_usage === true;
-}
-
-const usage: ChatRule = {
-  id: 'stream.usage',
-  severity: 'must',
-  says: 'usage comes once, in a last chunk without choices, if and only if include_usage asks for it',
-  reference: 'facts section 5 (chat stream)',
-  watch: (context) => {
-    const asked = usageAsked(context);
-    let seen = 0;
-    let told = false;
-    const tell = (report: Report, event: ParsedEvent, message: string, expected: string): void => {
-      told = true;
-      report({ event, message: `event ${event.index} ${message}`, pointer: '/usage', expected });
-    };
-    return {
-      event(event, state, report) {
-        if (!isChunk(event) || told) return;
-        const { json } = event;
-        const carries = isObject(json.usage);
-        const empty = itemsOf(json, 'choices').length === 0;
-        if (!carries) {
-          if (seen > 0 && !isAside(json)) tell(report, event, 'follows the usage chunk', '[DONE]');
-          return;
-        }
-        seen += 1;
-        const open = !state.lossy && [...state.choices.values()].some((choice) => choice.finish === null);
-        if (asked === false) tell(report, event, 'carries usage that was not asked for', 'no usage');
-        else if (seen > 1) tell(report, event, 'carries usage again', 'one usage chunk');
-        else if (!empty) tell(report, event, 'carries usage beside choices', 'a chunk of its own');
-        else if (open) tell(report, event, 'carries usage before every choice is finished', 'a finish first');
-      },
-      end(state, report) {
-        if (asked !== true || seen > 0 || !context.whole || state.error !== null || state.lossy) return;
-        report({ message: 'include_usage was asked for and no usage came', expected: 'a usage chunk' });
-      },
-      applied: () => asked !== null || seen > 0,
-    };
-  },
-};
 
 const filterOffsets: ChatRule = {
   id: 'stream.filter-offsets',
@@ -411,17 +261,5 @@ const logprobs: ChatRule = {
   },
 };
 
-/** Nothing but the marker and asides may follow a finished stream; the marker itself is `stream.done`. */
-export const chatRules: readonly ChatRule[] = [
-  chunk,
-  prelude,
-  role,
-  finish,
-  choices,
-  toolCalls,
-  identity,
-  created,
-  usage,
-  filterOffsets,
-  logprobs,
-];
+/** Rules about what the choices say. */
+export const choiceRules: readonly ChatRule[] = [role, finish, choices, toolCalls, filterOffsets, logprobs];
