@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { SeenExchange } from '../checks/view.ts';
+import { type SeenExchange, seen } from '../checks/view.ts';
 import { ConfigurationFailure, RecordingFailure } from '../failure.ts';
 import { readCatalogue } from '../matrix/index.ts';
 import { inspect } from '../run/inspect.ts';
@@ -52,11 +52,11 @@ export async function importRecordings(paths: readonly string[], options: Import
       for await (const sourced of recordings) {
         tally.exchanges += 1;
         if (sourced.citation === undefined) tally.withoutCitation += 1;
-        const { report, seen } = inspect(sourced.exchange, {
-          hostKind: sourced.hostKind,
-          operation: sourced.operation,
-        });
-        found.push(...observe(sourced, seen, report, recognisers, catalogue.models));
+        const { exchange, hostKind, operation } = sourced;
+        const { report, events } = inspect(exchange, { hostKind, operation });
+        found.push(
+          ...observe(sourced, seen(exchange, events, operation), report, recognisers, catalogue.models),
+        );
       }
     } catch (error) {
       if (named || !(error instanceof RecordingFailure)) throw error;

@@ -53,9 +53,18 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const leftovers = await running.cleanUp(() => job.connect(job.tap.fetch));
   const exchanges = await job.tap.exchanges();
   const own = exchanges.slice(0, sent);
-  const inspected = own.map((exchange) => inspect(exchange, { hostKind: hostKindOf(job.target) }));
-  const reports = inspected.map(({ report }) => report);
-  const result = resultOf(job, { startedAt, thrown, own, reports, leftovers, asserted: running.checks });
+  const context = { hostKind: hostKindOf(job.target), ownRequest: true };
+  const inspected = own.map((exchange) => inspect(exchange, context));
+  const findings = {
+    startedAt,
+    thrown,
+    own,
+    reports: inspected.map(({ report }) => report),
+    answers: inspected.map(({ answer }) => answer),
+    leftovers,
+    asserted: running.checks,
+  };
+  const result = resultOf(job, findings);
   return { result, exchanges };
 }
 
@@ -72,6 +81,8 @@ interface Findings {
   readonly thrown: unknown;
   readonly own: readonly Exchange[];
   readonly reports: readonly ExchangeReport[];
+  /** JSON of each answer, or what its stream adds up to. */
+  readonly answers: readonly unknown[];
   readonly leftovers: readonly string[];
   readonly asserted: readonly CheckResult[];
 }
@@ -113,8 +124,8 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
     },
     region: regionOf(findings.own) ?? target.region ?? null,
     surface: target.surface,
-    modelEchoed: echoedModel(findings.own),
-    usage: usageOf(findings.own),
+    modelEchoed: echoedModel(findings.answers),
+    usage: usageOf(findings.answers),
     leftovers: findings.leftovers,
     durationMs: Math.round(job.now() - findings.startedAt),
   };
@@ -203,7 +214,12 @@ function endsAsWritten({ thrown, reports }: Findings): CheckResult[] {
   ];
 }
 
+/** A request of ours that is not as documented, or a scenario that failed over a sound answer. */
 function harnessFaultOf({ thrown, reports, own }: Findings, refused: boolean): string | null {
+  for (const { checks } of reports) {
+    const faulty = checks.find((check) => check.id === 'schema.request' && check.outcome === 'failed');
+    if (faulty !== undefined) return `our own request is not as documented: ${faulty.message}`;
+  }
   if (thrown === null || refused) return null;
   if (thrown instanceof CaseTimeout) return null;
   if (own.some((exchange) => exchange.failure !== undefined)) return null;
@@ -232,24 +248,23 @@ function regionOf(exchanges: readonly Exchange[]): string | null {
   return null;
 }
 
-function echoedModel(exchanges: readonly Exchange[]): string | null {
-  for (const { response } of exchanges) {
-    const model = response?.body.kind === 'json' ? field(response.body.value, 'model') : undefined;
+function echoedModel(answers: readonly unknown[]): string | null {
+  for (const answer of answers) {
+    const model = field(answer, 'model');
     if (typeof model === 'string' && model !== '') return model;
   }
   return null;
 }
 
-function usageOf(exchanges: readonly Exchange[]): CaseResult['usage'] {
+function usageOf(answers: readonly unknown[]): CaseResult['usage'] {
   let inputTokens = 0;
   let outputTokens = 0;
-  for (const { response } of exchanges) {
-    if (response?.body.kind !== 'json') continue;
-    const usage = field(response.body.value, 'usage');
+  for (const answer of answers) {
+    const usage = field(answer, 'usage');
     inputTokens += numberOf(field(usage, 'input_tokens') ?? field(usage, 'prompt_tokens'));
     outputTokens += numberOf(field(usage, 'output_tokens') ?? field(usage, 'completion_tokens'));
   }
-  return { requests: exchanges.length, inputTokens, outputTokens };
+  return { requests: answers.length, inputTokens, outputTokens };
 }
 
 function field(value: unknown, name: string): unknown {
