@@ -1,0 +1,404 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ErrorClass } from '../check.ts';
+import { classifyError } from './classify.ts';
+import { shippedCatalogue } from './default.ts';
+
+const catalogue = shippedCatalogue();
+const classify = (status: number, error: object) =>
+  classifyError({ status, body: { error }, inStream: false }, catalogue);
+
+/** The wordings are facts about the service (facts/error-catalogue.json). */
+const CASES: readonly (readonly [
+  number,
+  string | null,
+  string,
+  ErrorClass,
+  'unsupported' | 'blocked' | 'errored',
+])[] = [
+  [
+    400,
+    'OperationNotSupported',
+    'The chatCompletion operation does not work with the specified model, o3-pro. Please choose different model and try again.',
+    'unsupported-operation',
+    'unsupported',
+  ],
+  [
+    400,
+    'OperationNotSupported',
+    'The embeddings operation does not work with the specified model, gpt-4o.',
+    'unsupported-operation',
+    'unsupported',
+  ],
+  [400, null, 'The requested operation is unsupported.', 'unsupported-operation', 'unsupported'],
+  [
+    404,
+    'NotFound',
+    'Azure OpenAI Responses API is not enabled in this region. Please check https://aka.ms/x',
+    'unsupported-operation',
+    'unsupported',
+  ],
+  [
+    400,
+    'BadRequest',
+    'Azure OpenAI Responses API is enabled only for api-version 2025-03-01-preview and later',
+    'unsupported-operation',
+    'unsupported',
+  ],
+  [
+    400,
+    'BadRequest',
+    'Model o3-mini is enabled only for api versions 2024-12-01-preview and later',
+    'unsupported-operation',
+    'unsupported',
+  ],
+  [
+    400,
+    'unsupported_parameter',
+    "Unsupported parameter: 'temperature' is not supported with this model.",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
+    null,
+    "Unsupported parameter: 'temperature' is not supported with this model.",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
+    'unsupported_model',
+    "Unsupported parameter: 'temperature' is not supported with this model.",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
+    'unsupported_parameter',
+    "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
+    'unsupported_value',
+    "Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
+    'unsupported_parameter',
+    "Unsupported parameter: 'messages'. In the Responses API, this parameter has moved to 'input'. Try again.",
+    'invalid-request',
+    'errored',
+  ],
+  [
+    400,
+    'invalid_value',
+    "Invalid value: 'none'. Supported values are: 'low', 'medium', and 'high'.",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
+    null,
+    'Function tools with reasoning_effort are not supported for gpt-5.6 in /v1/chat/completions. Please use /v1/responses instead.',
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
+    null,
+    'Unrecognized request argument supplied: max_completion_tokens',
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [400, null, 'Encrypted content is not supported with this model', 'unsupported-parameter', 'unsupported'],
+  [
+    400,
+    null,
+    "Hosted tool 'web_search' is not supported with gpt-5-mini-2025-08-07",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    404,
+    'DeploymentNotFound',
+    'The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.',
+    'deployment-not-found',
+    'blocked',
+  ],
+  [
+    401,
+    '401',
+    'Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key.',
+    'auth',
+    'blocked',
+  ],
+  [
+    401,
+    'Unauthorized',
+    'Access denied due to invalid subscription key or wrong API endpoint.',
+    'auth',
+    'blocked',
+  ],
+  [
+    401,
+    'PermissionDenied',
+    'The principal `x` lacks the required data action `y` to perform `z` operation.',
+    'auth',
+    'blocked',
+  ],
+  [
+    400,
+    'Tenant provided in token does not match resource token',
+    'Token tenant a does not match resource tenant.',
+    'auth',
+    'blocked',
+  ],
+  [
+    403,
+    'AuthenticationTypeDisabled',
+    'Key based authentication is disabled for this resource.',
+    'forbidden',
+    'blocked',
+  ],
+  [403, '403', 'Access denied due to Virtual Network/Firewall rules.', 'forbidden', 'blocked'],
+  [403, '403', 'Public access is disabled. Please configure private endpoint.', 'forbidden', 'blocked'],
+  [
+    403,
+    '403',
+    'A Virtual Network is configured for this resource. Please use the correct endpoint for making requests.',
+    'forbidden',
+    'blocked',
+  ],
+  [
+    403,
+    null,
+    'Your resource has been temporarily blocked because we detected behavior that may violate our content policy.',
+    'forbidden',
+    'blocked',
+  ],
+  [
+    429,
+    '429',
+    'Requests to the ChatCompletions_Create Operation under Azure OpenAI API version 2024-02-01 have exceeded token rate limit of your current OpenAI S0 pricing tier. Please retry after 9 seconds.',
+    'throttled',
+    'blocked',
+  ],
+  [
+    429,
+    '429',
+    'Requests to the Embeddings_Create Operation under Azure OpenAI API version 2024-02-01 have exceeded call rate limit of your current OpenAI S0 pricing tier.',
+    'throttled',
+    'blocked',
+  ],
+  [429, '429', 'Rate limit is exceeded. Try again in 12 seconds.', 'throttled', 'blocked'],
+  [
+    429,
+    'NoCapacity',
+    'The system is currently experiencing high demand and cannot process your request.',
+    'throttled',
+    'blocked',
+  ],
+  [
+    429,
+    'RateLimitReached',
+    'Rate limit of 1 per 60s exceeded for UserByModelByMinute.',
+    'throttled',
+    'blocked',
+  ],
+  [
+    429,
+    'insufficient_quota',
+    'You exceeded your current quota, please check your plan and billing details.',
+    'quota',
+    'blocked',
+  ],
+  [400, null, 'Your credit balance is too low to access the API.', 'quota', 'blocked'],
+  [400, null, 'Credit balance is too low', 'quota', 'blocked'],
+  [
+    400,
+    'content_filter',
+    "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
+    'content-filter',
+    'blocked',
+  ],
+  [
+    400,
+    'content_filter',
+    "The response was filtered due to the prompt triggering Microsoft's content management policy.",
+    'content-filter',
+    'blocked',
+  ],
+  [
+    400,
+    'invalid_prompt',
+    'Invalid prompt: your prompt was flagged as potentially violating our usage policy. Please try again.',
+    'content-filter',
+    'blocked',
+  ],
+  [
+    400,
+    'context_length_exceeded',
+    "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens.",
+    'context-length',
+    'errored',
+  ],
+  [
+    400,
+    null,
+    'Input tokens exceed the configured limit of 272000 tokens. Your messages resulted in 300000 tokens.',
+    'context-length',
+    'errored',
+  ],
+  [
+    400,
+    'context_length_exceeded',
+    'Your input exceeds the context window of this model. Please adjust your input and try again.',
+    'context-length',
+    'errored',
+  ],
+  [
+    400,
+    null,
+    "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+    'invalid-request',
+    'errored',
+  ],
+  [
+    400,
+    null,
+    "Item 'rs_1' of type 'reasoning' was provided without its required following item.",
+    'invalid-request',
+    'errored',
+  ],
+  [400, 'unknown_parameter', "Unknown parameter: 'tools[0].n'.", 'invalid-request', 'errored'],
+  [
+    400,
+    'missing_required_parameter',
+    "Missing required parameter: 'tools[0].name'.",
+    'invalid-request',
+    'errored',
+  ],
+  [
+    400,
+    'string_above_max_length',
+    "Invalid 'tools[0].function.description': string too long. Expected a string with maximum length 1048576.",
+    'invalid-request',
+    'errored',
+  ],
+  [400, 'BadRequest', 'Invalid image data', 'invalid-request', 'errored'],
+  [400, 'BadRequest', 'API version not supported', 'invalid-request', 'errored'],
+  [
+    400,
+    'previous_response_not_found',
+    "Previous response with id 'resp_1' not found.",
+    'not-found',
+    'errored',
+  ],
+  [404, null, "Response with id 'resp_1' not found.", 'not-found', 'errored'],
+  [404, '404', 'Resource not found', 'not-found', 'errored'],
+  [408, 'Timeout', 'The operation was timeout.', 'outage', 'blocked'],
+  [
+    424,
+    'http_error',
+    "Error retrieving tool list from MCP server: 'x'. Http status code: 401 (Unauthorized)",
+    'outage',
+    'blocked',
+  ],
+  [500, null, 'The server had an error processing your request. Sorry about that!', 'outage', 'blocked'],
+  [
+    500,
+    null,
+    'Failed to create completion as the model generated invalid Unicode output',
+    'outage',
+    'blocked',
+  ],
+  [500, 'InternalServerError', 'Unable to get resource information.', 'outage', 'blocked'],
+  [503, 'ServiceUnavailable', 'Try later.', 'outage', 'blocked'],
+];
+
+describe('classifyError', () => {
+  it.each(CASES)('%i %s "%s" is %s, hence %s', (status, code, message, kind, result) => {
+    expect(classify(status, { code, message })).toMatchObject({
+      class: kind,
+      status: result,
+      httpStatus: status,
+    });
+  });
+
+  it('needs more than a status, a code or a known beginning', () => {
+    for (const [status, error] of [
+      [429, { code: null, message: 'Slow down.' }],
+      [400, { code: 'invalid_request_error', message: 'temperature is not supported for reasoning models' }],
+      [404, { code: 'NotFound', message: 'Nothing here.' }],
+      [400, { code: 'content_filter', message: 'Something else.' }],
+      [401, { code: '401', message: 'Computer says no.' }],
+    ] as const) {
+      expect(classify(status, error)).toMatchObject({ class: 'unknown', entry: null, status: 'errored' });
+    }
+  });
+
+  it('keeps the class when only the HTTP status is wrong, for the contract check to report', () => {
+    const error = {
+      code: '401',
+      message: 'Access denied due to invalid subscription key or wrong API endpoint.',
+    };
+    expect(classify(500, error)).toMatchObject({ class: 'auth', httpStatus: 500 });
+  });
+
+  it('does not need an HTTP status inside a stream', () => {
+    const frames = [
+      [{ type: 'error', error: { code: 'rate_limit_exceeded', message: 'Wait.' } }, 'throttled'],
+      [{ type: 'response.failed', response: { error: { code: 'server_error', message: 'x' } } }, 'outage'],
+      [
+        { type: 'error', code: 'content_policy_violation', message: 'Filtered.', param: null },
+        'content-filter',
+      ],
+      [
+        {
+          error: {
+            type: 'insufficient_quota',
+            code: 'insufficient_quota',
+            message: 'You exceeded your current quota, please check',
+          },
+        },
+        'quota',
+      ],
+      [{ type: 'error', code: 'odd', message: 'Odd.' }, 'unknown'],
+    ] as const;
+    for (const [body, kind] of frames) {
+      expect(classifyError({ status: 200, body, inStream: true }, catalogue).class).toBe(kind);
+    }
+  });
+
+  it('reads a gateway`s page as an outage only with a gateway`s status', () => {
+    const page = '<html><title>504 Gateway Time-out</title></html>';
+    expect(classifyError({ status: 504, body: page, inStream: false }, catalogue)).toMatchObject({
+      class: 'outage',
+      envelope: 'html',
+    });
+    expect(classifyError({ status: 403, body: page, inStream: false }, catalogue)).toMatchObject({
+      class: 'unknown',
+    });
+  });
+
+  it('never throws and never calls an answer without signs known', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 400, max: 501 }),
+        fc.jsonValue(),
+        fc.boolean(),
+        (status, body, inStream) => {
+          expect(classifyError({ status, body, inStream }, catalogue)).toMatchObject({
+            class: 'unknown',
+            status: 'errored',
+          });
+        },
+      ),
+    );
+  });
+});
