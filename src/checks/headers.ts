@@ -10,7 +10,7 @@ const REFERENCE = 'facts: headers of recorded Azure answers';
 /**
  * Checks `headers.request-id`, `headers.region` (where the header is there) and `headers.retry-after` (on
  * HTTP 429), all `should`. Empty for other hosts than Azure, without a response, and where the recording
- * kept no headers at all. Pure.
+ * kept no headers of the service. Pure.
  */
 export function checkHeaders(
   exchange: Exchange,
@@ -19,7 +19,8 @@ export function checkHeaders(
   const { response } = exchange;
   if (context.hostKind !== 'azure' || response === null) return [];
   const { headers, status } = response;
-  if (Object.keys(headers).length === 0) return [];
+  // Some recorders keep the content type only; that says nothing about what the service sent.
+  if (Object.keys(headers).every((name) => name === 'content-type')) return [];
   const checks = [requestId(headers)];
   if (headers['x-ms-region'] !== undefined) checks.push(region(headers['x-ms-region']));
   if (status === 429) checks.push(retryAfter(headers));
