@@ -158,7 +158,7 @@ function indexIn(pointer: string): number {
  * Members that the terminal response may give another value than output_item.done did: they are
  * encrypted anew (facts section 5 rule 6; seen on reasoning, also on Azure, compaction, program).
  */
-export const REENCRYPTED: ReadonlySet<string> = new Set(['encrypted_content', 'fingerprint']);
+const REENCRYPTED: ReadonlySet<string> = new Set(['encrypted_content', 'fingerprint']);
 
 const output: ResponsesRule = {
   id: 'fold.output',
