@@ -128,7 +128,7 @@ export function knownValues(
 }
 
 /** A text inside a finished item, with the growing text it should be. */
-interface HeldText {
+export interface HeldText {
   readonly part: Part | undefined;
   readonly of: StreamedText;
   readonly value: string | undefined;
