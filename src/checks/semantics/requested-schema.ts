@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { isObject, type JsonObject } from '../stream/json.ts';
 
 /** Where a value breaks the schema that a request gave; null when it keeps it or nobody can say. */
-export interface SchemaFault {
+interface SchemaFault {
   /** JSON pointer into the value. */
   readonly pointer: string;
   readonly message: string;

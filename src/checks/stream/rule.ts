@@ -26,7 +26,7 @@ export interface Rule<State> {
   readonly watch: (context: StreamContext) => Watcher<State> | null;
 }
 
-export interface Watcher<State> {
+interface Watcher<State> {
   /** Sees each event before the state takes it in. */
   event?(event: ParsedEvent, state: State, report: Report): void;
   /** Sees the state after the last event. */

@@ -10,7 +10,7 @@ export const SEQUENCE = {
   reference: 'facts section 5 rule 1',
 } as const;
 
-export interface Mended {
+interface Mended {
   /**
    * The events as they were meant: repeats dropped, late ones put in their place, gaps marked. The
    * other rules read these, so that one fault in the sequence does not break every rule after it.

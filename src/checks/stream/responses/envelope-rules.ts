@@ -1,6 +1,6 @@
 import type { ParsedEvent } from '../event.ts';
 import { indexAt, objectAt, show, textAt } from '../json.ts';
-import type { Rule } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
 import { itemIdOf, type ResponsesState, TERMINAL } from './state.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
@@ -100,12 +100,7 @@ export const identity: ResponsesRule = {
   },
 };
 
-function itemIdentity(
-  event: ParsedEvent,
-  state: ResponsesState,
-  told: Set<string>,
-  report: Parameters<NonNullable<ReturnType<ResponsesRule['watch']>>['event'] & object>[2],
-): void {
+function itemIdentity(event: ParsedEvent, state: ResponsesState, told: Set<string>, report: Report): void {
   const item = state.itemOf(event);
   const id = itemIdOf(event);
   if (item === undefined || event.type === 'response.output_item.added') return;

@@ -4,7 +4,7 @@ import type { Report, Rule } from '../rule.ts';
 import { type Item, partAt, partsIn } from './item.ts';
 import { PHASES } from './phases.ts';
 import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
-import { ITEM_TEXT, PART_INDEX, PART_TEXT, partStepOf, textStepOf } from './streamed.ts';
+import { PART_INDEX, PART_TEXT, partStepOf, type StreamedText, textStepOf } from './streamed.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
 
@@ -211,37 +211,46 @@ export const deltaDone: ResponsesRule = {
       event(event, state, report) {
         const item = state.itemOf(event);
         if (item === undefined || item.done !== null) return;
-        const step = textStepOf(event.type);
-        const part = partStepOf(event.type);
-        if (step !== undefined) {
-          applied = true;
-          const closed = state.growingOf(item, step.of, event.json)?.closed === true;
-          // A part that is done as well was reported for its order.
-          const home = step.of.home === 'item' ? null : state.partOf(item, step.of.home, event.json);
-          if (closed && home?.open !== false) {
-            report({
-              event,
-              message: `event ${event.index} (${event.type}) comes after the text was done`,
-              expected: 'nothing more of this text',
-              found: show(event.type),
-            });
-          }
-        } else if (part?.kind === 'done') {
-          const known = state.partOf(item, part.home, event.json);
-          const of = PART_TEXT.get(textAt(known?.added, 'type') ?? '');
-          if (of === undefined || known?.open !== true || known.growing?.closed === true || item.lossy)
-            return;
-          report({ event, message: `a ${of.holder} part is done without ${of.event}.done` });
-        } else if (event.type === ITEM_DONE) {
-          const of = item.growing?.of ?? ITEM_TEXT.get(item.type);
-          if (of === undefined || item.growing === null || item.growing.closed || item.lossy) return;
-          report({ event, message: `a ${of.holder} is done without ${of.event}.done` });
+        if (textStepOf(event.type) !== undefined) applied = true;
+        const of = unclosedText(event, item, state);
+        if (of !== undefined) {
+          report({
+            event,
+            message: `a ${of.holder} is done without ${of.event}.done`,
+            expected: `${of.event}.done`,
+          });
+        } else if (isLateText(event, item, state)) {
+          report({
+            event,
+            message: `event ${event.index} (${event.type}) comes after the text was done`,
+            expected: 'nothing more of this text',
+            found: show(event.type),
+          });
         }
       },
       applied: () => applied,
     };
   },
 };
+
+/** A delta or a done of a text that was done; one of a part that is done as well was reported for its order. */
+function isLateText(event: ParsedEvent, item: Item, state: ResponsesState): boolean {
+  const of = textStepOf(event.type)?.of;
+  if (of === undefined || state.growingOf(item, of, event.json)?.closed !== true) return false;
+  return of.home === 'item' || state.partOf(item, of.home, event.json)?.open !== false;
+}
+
+/** The text that an event closes the holder of, though its own done event is missing. */
+function unclosedText(event: ParsedEvent, item: Item, state: ResponsesState): StreamedText | undefined {
+  if (item.lossy) return undefined;
+  const part = partStepOf(event.type);
+  if (part?.kind === 'done') {
+    const known = state.partOf(item, part.home, event.json);
+    const closed = known?.open !== true || known.growing?.closed === true;
+    return closed ? undefined : PART_TEXT.get(textAt(known.added, 'type') ?? '');
+  }
+  return event.type === ITEM_DONE && item.growing?.closed === false ? item.growing.of : undefined;
+}
 
 /** What a tool call says of its progress; which steps it announces differs by tool and tier. */
 export const callOrder: ResponsesRule = {
