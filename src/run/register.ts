@@ -23,7 +23,7 @@ export async function registerCases(api: Api): Promise<void> {
   }
   const workshop = await openWorkshop(order, api);
   const journal = order.journal === null ? null : openForAppend(order.journal);
-  const timeout = order.caseTimeoutMs + GRACE_MS;
+  const timeout = order.limits.caseTimeoutMs + GRACE_MS;
   for (const item of cases) {
     test(item.id, { timeout, concurrent: order.concurrency > 1 }, async (context) => {
       const result = await workshop.execute(item);

@@ -169,7 +169,7 @@ function orderOf(options: RunOptions, cases: readonly Case[]): WorkOrder {
     cases,
     targets: options.matrix.targets.filter((target) => names.has(target.name)),
     models: options.matrix.models.filter((model) => carriers.has(model.id)),
-    caseTimeoutMs: options.matrix.limits.caseTimeoutMs,
+    limits: options.matrix.limits,
     concurrency: options.mode === 'replay' ? 1 : options.matrix.limits.concurrency,
   };
 }

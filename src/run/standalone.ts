@@ -23,7 +23,7 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     cases: cases.filter((item) => item.notRun === undefined),
     targets: matrix.targets,
     models: matrix.models,
-    caseTimeoutMs: matrix.limits.caseTimeoutMs,
+    limits: matrix.limits,
     concurrency: 1,
   };
 }

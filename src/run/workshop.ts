@@ -24,6 +24,7 @@ import {
 import { documentsOf } from './documents.ts';
 import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import type { WorkOrder } from './order.ts';
+import { Pace } from './pace.ts';
 import type { Scenario } from './scenario.ts';
 import { loadScenarios } from './scenarios.ts';
 
@@ -90,14 +91,18 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     mode: order.mode,
     tap: createTap({ source, redactor }),
     connect: (fetch) =>
-      createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.caseTimeoutMs }),
+      createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.limits.caseTimeoutMs }),
     document: bench.document,
-    timeoutMs: order.caseTimeoutMs,
+    timeoutMs: order.limits.caseTimeoutMs,
     now: Date.now,
     pause:
       order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
+  if (order.mode !== 'replay') {
+    const { inputTokens, outputTokens } = executed.result.usage;
+    paceOf(order, target).spent(inputTokens + outputTokens);
+  }
   return order.mode === 'record' ? record(order, item, target, executed, redactor, secrets) : executed.result;
 }
 
@@ -113,7 +118,23 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
   }
   const credential = bench.credentials.get(target.name) ?? openCredential(target);
   bench.credentials.set(target.name, credential);
-  return { source: live(globalThis.fetch), credential: await credential, cassette: null };
+  const pace = paceOf(bench.order, target);
+  const source = live(globalThis.fetch, { beforeSend: () => pace.request() });
+  return { source, credential: await credential, cassette: null };
+}
+
+/** One pace a target for the whole process: the files of a live run share it. */
+const paces = new Map<string, Pace>();
+
+function paceOf({ limits }: WorkOrder, { name, kind }: Target): Pace {
+  const known = paces.get(name);
+  if (known !== undefined) return known;
+  const pace = new Pace(kind === 'reference' ? {} : limits, {
+    now: Date.now,
+    sleep: async (ms) => sleep(ms),
+  });
+  paces.set(name, pace);
+  return pace;
 }
 
 async function openCredential(target: Target): Promise<Credential> {
