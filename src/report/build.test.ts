@@ -140,11 +140,7 @@ describe('buildReport', () => {
         shuffled(base.results),
         shuffled(base.claims),
         (cells, results, claims) => {
-          const report = buildReport({ ...base, cells, results, claims });
-          expect({ ...report, gaps: report.gaps.map((gap) => gap.examples) }).toEqual({
-            ...expected,
-            gaps: expected.gaps.map((gap) => gap.examples),
-          });
+          expect(buildReport({ ...base, cells, results, claims })).toEqual(expected);
         },
       ),
       { numRuns: 10 },
