@@ -133,7 +133,7 @@ function titlesOf(model: ReportModel, locale: Locale): Map<string, string> {
 
 function briefOf(cell: ReportCell, locale: Locale): string {
   const look = lookOf(cell, locale);
-  const parts = [look.symbol + ' ' + locale.say(`status.${cell.shown}`)];
+  const parts = [[look.symbol, locale.say(`status.${cell.shown}`)].join(' ')];
   if (look.words !== '') parts.push(look.words);
   const [first] = cell.evidence;
   if (first !== undefined)

@@ -3,7 +3,8 @@ import type { Claim } from '../claims/types.ts';
 import type { Model } from '../matrix/types.ts';
 import type { Cell, Status } from '../verdict/types.ts';
 import type { RecordedCase, ReportInput } from './model.ts';
-import { SAMPLE_EXCHANGE, SAMPLE_FEATURES, sampleCell, sampleEvidence, sampleInput } from './sample.ts';
+import { SAMPLE_EXCHANGE, sampleCell, sampleEvidence, sampleInput } from './sample.ts';
+import { SAMPLE_FEATURES } from './sample-catalogue.ts';
 
 const FEATURES = 40;
 const STATUSES: readonly Status[] = [

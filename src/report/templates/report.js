@@ -116,6 +116,7 @@
   /* The table as records, read once */
   const table = byId('table');
   const columns = [...table.querySelectorAll('th[data-feature]')];
+  const widths = [...table.querySelectorAll('col:not(.names)')];
   const apiHeads = [...table.querySelectorAll('th[data-api][scope="colgroup"]')];
   const rows = [];
   const cells = [];
@@ -215,6 +216,11 @@
     }
     columns.forEach((head, at) => {
       head.hidden = !used[at];
+    });
+    // Cells close up when those before them are hidden, so it is the last columns that are left without any.
+    const width = used.filter(Boolean).length;
+    widths.forEach((column, at) => {
+      column.hidden = at >= width;
     });
     for (const head of apiHeads) {
       const span = columns.filter((column, at) => used[at] && column.dataset.api === head.dataset.api).length;
