@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from '../claims/types.ts';
 import { buildReport } from './build.ts';
 import type { ReportInput } from './model.ts';
-import { sampleCell, sampleEvidence, sampleInput, sampleResult } from './sample.ts';
+import { sampleInput } from './sample.ts';
 import { SAMPLE_FEATURES, SAMPLE_MODELS } from './sample-catalogue.ts';
+import { sampleCell, sampleEvidence, sampleResult } from './sample-parts.ts';
 
 const AT = 'chat/completion:gpt-4.1@2025-04-14';
 const CLAIM: Claim = {

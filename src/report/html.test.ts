@@ -7,9 +7,10 @@ import { renderHtml } from './html.ts';
 import { LOCALES, type LocaleTag, readLocale } from './locale.ts';
 import type { ReportInput } from './model.ts';
 import { PAGE_BUDGET } from './page-fold.ts';
-import { SAMPLE_EXCHANGE, sampleCell, sampleEvidence, sampleInput } from './sample.ts';
+import { SAMPLE_EXCHANGE, sampleInput } from './sample.ts';
 import { HOSTILE, hostileInput } from './sample-hostile.ts';
 import { largeInput } from './sample-large.ts';
+import { sampleCell, sampleEvidence } from './sample-parts.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const assets = readAssets(root);

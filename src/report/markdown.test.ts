@@ -6,8 +6,9 @@ import { LOCALES, readLocale } from './locale.ts';
 import { renderMarkdown } from './markdown.ts';
 import { code, link, plain, table } from './markdown-text.ts';
 import type { ReportInput } from './model.ts';
-import { sampleCell, sampleInput } from './sample.ts';
+import { sampleInput } from './sample.ts';
 import { HOSTILE, hostileInput } from './sample-hostile.ts';
+import { sampleCell } from './sample-parts.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const english = readLocale(root, 'en');

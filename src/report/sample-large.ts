@@ -3,8 +3,9 @@ import type { Claim } from '../claims/types.ts';
 import type { Model } from '../matrix/types.ts';
 import type { Cell, Status } from '../verdict/types.ts';
 import type { RecordedCase, ReportInput } from './model.ts';
-import { SAMPLE_EXCHANGE, sampleCell, sampleEvidence, sampleInput } from './sample.ts';
+import { SAMPLE_EXCHANGE, sampleInput } from './sample.ts';
 import { SAMPLE_FEATURES } from './sample-catalogue.ts';
+import { sampleCell, sampleEvidence } from './sample-parts.ts';
 
 const FEATURES = 40;
 const STATUSES: readonly Status[] = [
