@@ -15,6 +15,8 @@ export interface WorkOrder {
   readonly targets: readonly Target[];
   readonly models: readonly Model[];
   readonly limits: Limits;
+  /** Files that share the cases of a large replay; 1: each API has its own file. */
+  readonly lanes: number;
   /** Cases of one file that may run at the same time; 1 in replay, where it gains nothing. */
   readonly concurrency: number;
 }

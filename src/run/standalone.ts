@@ -24,6 +24,7 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     targets: matrix.targets,
     models: matrix.models,
     limits: matrix.limits,
+    lanes: 1,
     concurrency: 1,
   };
 }

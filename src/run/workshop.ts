@@ -37,9 +37,9 @@ export function hasCassette(recordings: string, item: Case): boolean {
   return existsSync(cassettePath(recordings, item));
 }
 
-/** Loads the SDK and the scenarios of an API. In replay the network is closed from here on. */
-export async function openWorkshop(order: WorkOrder, api: Api): Promise<Workshop> {
-  const [sdk, scenarios] = await Promise.all([import('openai'), loadScenarios(order.home, [api])]);
+/** Loads the SDK and the scenarios of some APIs. In replay the network is closed from here on. */
+export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Promise<Workshop> {
+  const [sdk, scenarios] = await Promise.all([import('openai'), loadScenarios(order.home, apis)]);
   if (order.mode === 'replay') installOfflineGuard();
   const bench = {
     order,
