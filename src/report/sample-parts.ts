@@ -76,6 +76,7 @@ export function sampleResult(at: string, status: Status, more: Partial<CaseResul
     surface: 'v1',
     modelEchoed: modelId.replace('@', '-'),
     usage: { requests: 1, inputTokens: 30, outputTokens: 12 },
+    leftovers: [],
     durationMs: 412,
     ...more,
   };
