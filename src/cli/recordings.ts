@@ -4,7 +4,7 @@ import { Failure, formatPlace } from '../failure.ts';
 import { expand } from '../matrix/index.ts';
 import { type Cassette, cassettePath, findSecrets, loadCassetteFile, writeCassette } from '../wire/index.ts';
 import { now, openProject, recordingsOf } from './project.ts';
-import type { Terminal } from './terminal.ts';
+import { plain, type Terminal } from './terminal.ts';
 
 export interface RecordingsOptions {
   readonly matrix: string;
@@ -71,17 +71,20 @@ function faultsOf(cassette: Cassette, expected: string | undefined): string[] {
 
 function filesUnder(root: string): string[] {
   if (!existsSync(root)) return [];
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  return (
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      // A link counts as well: where it leads is for the loader to judge.
+      .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+  );
 }
 
 function print(rows: readonly Listed[], total: number, faulty: number, terminal: Terminal): void {
   for (const row of rows) {
     const mark = row.faults.length === 0 ? terminal.style('green', 'ok') : terminal.style('red', 'faulty');
-    terminal.out(`${mark}  ${row.path}  ${row.recordedAt ?? ''}`.trimEnd());
-    for (const fault of row.faults) terminal.out(`    ${fault}`);
+    terminal.out(`${mark}  ${plain(row.path)}  ${row.recordedAt ?? ''}`.trimEnd());
+    for (const fault of row.faults) terminal.out(`    ${plain(fault)}`);
   }
   terminal.out(`${total} cassettes, ${faulty} faulty`);
 }

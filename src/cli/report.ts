@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import claimsSchema from '../../fixtures/schemas/claims.schema.json' with { type: 'json' };
 import { type LoadedClaims, loadClaims } from '../claims/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
@@ -23,7 +23,7 @@ import { buildCells } from '../verdict/cells.ts';
 import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
-import { harnessHome, now, openProject } from './project.ts';
+import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import type { Terminal } from './terminal.ts';
 
 const FORMATS = ['html', 'md', 'json'] as const;
@@ -48,7 +48,8 @@ export async function report(
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const files = runs.length > 0 ? runs : ['reports/run.jsonl'];
   const journals = files.map((file) => readCompleteJournal(resolve(terminal.cwd, file)));
-  const model = await modelOf(home, matrix, catalogue, journals);
+  const recordings = recordingsOf(terminal.cwd, options.matrix);
+  const model = await modelOf({ home, recordings, matrix, catalogue, journals });
   const out = resolve(terminal.cwd, options.out);
   mkdirSync(out, { recursive: true });
   const written: string[] = [];
@@ -70,12 +71,17 @@ export async function report(
   return 0;
 }
 
-async function modelOf(
-  home: string,
-  matrix: Matrix,
-  catalogue: Catalogue,
-  journals: readonly Journal[],
-): Promise<ReportModel> {
+interface Material {
+  readonly home: string;
+  /** Folder of the cassettes. */
+  readonly recordings: string;
+  readonly matrix: Matrix;
+  readonly catalogue: Catalogue;
+  readonly journals: readonly Journal[];
+}
+
+async function modelOf(material: Material): Promise<ReportModel> {
+  const { home, matrix, catalogue, journals } = material;
   const results = journals.flatMap((journal) => journal.results);
   const observations = observationsOf(home);
   const { sources, claims } = claimsOf(home, catalogue);
@@ -96,7 +102,7 @@ async function modelOf(
     footer: last?.footer ?? null,
     claims,
     sources,
-    recordings: await recordingsIn(home, results),
+    recordings: await recordingsIn(material.recordings, results),
   });
 }
 
@@ -122,13 +128,13 @@ function claimsOf(home: string, catalogue: Catalogue): LoadedClaims {
 
 /** The cassettes that results rest on, to show what crossed the wire. A cassette that is gone is not shown. */
 async function recordingsIn(
-  home: string,
+  root: string,
   results: readonly CaseResult[],
 ): Promise<ReadonlyMap<string, RecordedCase>> {
   const recordings = new Map<string, RecordedCase>();
   for (const { evidence } of results) {
     if (evidence.cassette === null) continue;
-    const cassette = await loadCassetteFile(join(home, 'recordings'), join(home, evidence.cassette));
+    const cassette = await loadCassetteFile(root, join(dirname(root), evidence.cassette));
     if (cassette === null) continue;
     recordings.set(evidence.cassette, { exchanges: exchangesOf(cassette), lineage: { ...cassette.lineage } });
   }

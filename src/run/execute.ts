@@ -3,6 +3,7 @@ import type OpenAI from 'openai';
 import type { CheckResult, ExchangeReport } from '../checks/check.ts';
 import type { Case, Model, Target } from '../matrix/types.ts';
 import { collate, collateDrift } from '../verdict/collate.ts';
+import { recordingMatches } from '../verdict/recording.ts';
 import { statusOf } from '../verdict/status.ts';
 import type { CaseResult, RunMode } from '../verdict/types.ts';
 import type { Exchange } from '../wire/exchange.ts';
@@ -89,7 +90,12 @@ interface Findings {
 
 function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const { item, target, mode } = job;
-  const checks = collate(findings.reports, [...findings.asserted, ...endsAsWritten(findings)]);
+  const { missed } = job.tap.ledger();
+  const checks = collate(findings.reports, [
+    ...findings.asserted,
+    ...endsAsWritten(findings),
+    ...recordingMatches(missed),
+  ]);
   const error =
     findings.thrown === null
       ? null
@@ -98,7 +104,7 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
     checks,
     error,
     wireFailure: wireFailureOf(findings.own),
-    misses: job.tap.ledger().missed.length,
+    misses: missed.length,
     exchanges: findings.own.length,
     harnessFault: harnessFaultOf(findings, error !== null),
   });

@@ -1,8 +1,8 @@
 /** What a worker sets up once, and how it then executes one case after another. */
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigurationFailure, Failure } from '../failure.ts';
+import { ConfigurationFailure, Failure, RecordingFailure } from '../failure.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
 import { type Credential, createClient, credentialFor, type SdkModule } from '../targets/client.ts';
 import type { CaseResult } from '../verdict/types.ts';
@@ -23,6 +23,7 @@ import {
 } from '../wire/index.ts';
 import { documentsOf } from './documents.ts';
 import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
+import { failedResult } from './failed.ts';
 import type { WorkOrder } from './order.ts';
 import { Pace } from './pace.ts';
 import type { Scenario } from './scenario.ts';
@@ -50,7 +51,15 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
     document: documentsOf(order.home),
     credentials: new Map<string, Promise<Credential>>(),
   };
-  return { execute: (item) => execute(bench, item) };
+  return {
+    async execute(item) {
+      try {
+        return await execute(bench, item);
+      } catch (error) {
+        return failedResult(item, known(bench.targets, item.target, 'target'), order.mode, error);
+      }
+    },
+  };
 }
 
 interface Bench {
@@ -82,7 +91,7 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     aliases: target.endpoint === undefined ? {} : { [new URL(target.endpoint).host]: target.name },
     salt: item.id,
   });
-  const path = relative(order.home, cassettePath(order.recordings, item));
+  const path = relative(dirname(order.recordings), cassettePath(order.recordings, item));
   const executed = await executeCase({
     item,
     scenario,
@@ -109,7 +118,8 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
 async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supply> {
   if (bench.order.mode === 'replay') {
     const cassette = await loadCassette(bench.order.recordings, item);
-    if (cassette === null) throw new ConfigurationFailure(`there is no recording of ${item.id}`);
+    if (cassette === null) throw new RecordingFailure(`there is no recording of ${item.id}`);
+    if (cassette.case !== item.id) throw misplaced(cassette, bench.order, item);
     return { source: replay(cassette), credential: 'replay', cassette };
   }
   if (isEmbedded(target)) {
@@ -135,6 +145,14 @@ function paceOf({ limits }: WorkOrder, { name, kind }: Target): Pace {
   });
   paces.set(name, pace);
   return pace;
+}
+
+/** A cassette that was copied or renamed would pass for evidence about another case. */
+function misplaced(cassette: Cassette, { recordings }: WorkOrder, item: Case): RecordingFailure {
+  return new RecordingFailure(`this is the recording of ${cassette.case}, in the place of ${item.id}`, {
+    place: { file: relative(process.cwd(), cassettePath(recordings, item)), pointer: '/case' },
+    remedy: `Move it to where it belongs, and record ${item.id} again.`,
+  });
 }
 
 async function openCredential(target: Target): Promise<Credential> {
@@ -175,7 +193,10 @@ async function record(
       },
       exchanges,
     });
-    const path = relative(order.home, await saveCassette(order.recordings, item, cassette, secrets));
+    const path = relative(
+      dirname(order.recordings),
+      await saveCassette(order.recordings, item, cassette, secrets),
+    );
     return { ...result, evidence: { ...result.evidence, cassette: path, sha256: cassette.lineage.sha256 } };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Waiver } from '../matrix/types.ts';
 import { outcomeOf } from './outcome.ts';
+import { recordingIntact, recordingMatches } from './recording.ts';
 import type { CaseResult, Status } from './types.ts';
 
-const rows = (...statuses: Status[]) => statuses.map((status) => ({ status }) as CaseResult);
+const rows = (...statuses: Status[]) =>
+  statuses.map((status) => ({ status, checks: [] }) as unknown as CaseResult);
+const stale = { status: 'errored', checks: [recordingIntact('the hash differs')] } as unknown as CaseResult;
+const missed = {
+  status: 'errored',
+  checks: recordingMatches([{ message: 'no recorded request matches' }]),
+} as unknown as CaseResult;
 
 describe('outcomeOf', () => {
   it.each<[Status[], number]>([
@@ -28,5 +35,37 @@ describe('outcomeOf', () => {
     const row = { case: 'a', status: 'partial', checks: [{ id: 'c', outcome: 'failed', severity: 'must' }] };
     const verdict = { waived: new Map([['a', new Set(['c'])]]), stale: [], expired: [] };
     expect(outcomeOf([row as unknown as CaseResult], verdict).exitCode).toBe(0);
+  });
+
+  it.each<[string, CaseResult[], number]>([
+    ['a damaged recording is no deviation of the target', [stale, ...rows('supported')], 4],
+    ['nor is one that no longer fits its scenario', [missed, ...rows('supported', 'not-run')], 4],
+    [
+      'a recording that proves nothing outweighs a target that could not be asked',
+      [stale, ...rows('blocked')],
+      4,
+    ],
+    ['a deviation outweighs both', [stale, ...rows('partial', 'blocked')], 1],
+  ])('%s', (_, results, exitCode) => {
+    expect(outcomeOf(results).exitCode).toBe(exitCode);
+  });
+
+  it('counts the two apart', () => {
+    expect(outcomeOf([stale, missed, ...rows('partial')]).sentence).toMatch(
+      /^1 case deviated .*; 2 cases cannot/,
+    );
+  });
+});
+
+describe('the check of requests against the recording', () => {
+  it('is silent where every request was answered', () => {
+    expect(recordingMatches([])).toEqual([]);
+  });
+
+  it('tells the first miss and counts the others', () => {
+    const misses = Array.from({ length: 9 }, (_, index) => ({ message: `miss ${index}` }));
+    const [check] = recordingMatches(misses);
+    expect(check?.message).toBe('miss 0 (and 8 more)');
+    expect(check?.violations).toHaveLength(5);
   });
 });

@@ -1,4 +1,5 @@
 import type { ExitCode } from '../failure.ts';
+import { isStale } from './recording.ts';
 import type { CaseResult } from './types.ts';
 import { isExcused, type WaiverVerdict } from './waivers.ts';
 
@@ -13,7 +14,8 @@ export interface Outcome {
 
 /**
  * - a failed check or a broken exchange that nobody expected: 1
- * - otherwise, a waiver that no longer matches or is past its date: 4
+ * - otherwise, a recording that is damaged or no longer fits its scenario, or a waiver that no longer
+ *   matches or is past its date: 4
  * - otherwise, something that could not be asked: 3
  * - otherwise, nothing that could run at all: 3, since a missing prerequisite is never green
  * - otherwise 0
@@ -23,9 +25,14 @@ export interface Outcome {
 export function outcomeOf(results: readonly CaseResult[], waivers: WaiverVerdict = NO_WAIVERS): Outcome {
   const count = (...statuses: readonly string[]) =>
     results.filter((row) => statuses.includes(row.status) && !isExcused(row, waivers)).length;
-  const deviations = count('partial', 'errored');
-  if (deviations > 0)
-    return { exitCode: 1, sentence: `${cases(deviations)} deviated from what is documented` };
+  const stale = results.filter((row) => row.status === 'errored' && isStale(row)).length;
+  const deviations = count('partial', 'errored') - stale;
+  const rerecord = `${cases(stale)} cannot be judged by the recording; mend it or record again`;
+  if (deviations > 0) {
+    const sentence = `${cases(deviations)} deviated from what is documented`;
+    return { exitCode: 1, sentence: stale > 0 ? `${sentence}; ${rerecord}` : sentence };
+  }
+  if (stale > 0) return { exitCode: 4, sentence: rerecord };
   const outdated = waivers.stale.length + waivers.expired.length;
   if (outdated > 0) {
     const noun = outdated === 1 ? '1 waiver no longer holds' : `${outdated} waivers no longer hold`;

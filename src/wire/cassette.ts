@@ -169,7 +169,7 @@ function parseCassette(text: string, file: string): Cassette {
       },
     );
   }
-  compiled ??= new Ajv2020({ strict: true, allowUnionTypes: true }).compile<Cassette>(schema);
+  compiled ??= new Ajv2020({ strict: true, allowUnionTypes: true, verbose: true }).compile<Cassette>(schema);
   if (compiled(value)) return value;
   const [error] = compiled.errors ?? [];
   const extra: unknown = error?.params.additionalProperty;

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveReference } from '../reference/index.ts';
+import {
+  rowsOf,
+  type Said,
+  start,
+  type TemporaryProject,
+  temporaryProject,
+  verdictsOf,
+} from './project.fixture.ts';
+
+describe('a target on loopback', () => {
+  let project: TemporaryProject;
+  let server: Awaited<ReturnType<typeof serveReference>>;
+  const said = new Map<string, Said>();
+  const journal = (mode: string) => project.read(`${mode}.jsonl`);
+
+  beforeAll(async () => {
+    server = await serveReference();
+    project = temporaryProject(
+      `version: 1\ntargets:\n  loopback: { kind: reference, endpoint: "${server.url}" }\nfeatures: ["*"]\n`,
+    );
+    for (const mode of ['live', 'record', 'replay']) {
+      if (mode === 'replay') await server.close();
+      said.set(mode, await start(project, ['run', '--mode', mode, '--out', `${mode}.jsonl`]).done);
+    }
+  }, 60_000);
+  afterAll(() => project[Symbol.dispose]());
+
+  it('gets the same verdicts live, recorded, and replayed with the server gone', () => {
+    const live = verdictsOf(journal('live'));
+    expect(Object.keys(live).length).toBeGreaterThan(40);
+    expect(verdictsOf(journal('record'))).toEqual(live);
+    expect(verdictsOf(journal('replay'))).toEqual(live);
+  });
+
+  it('exits with the same code and no word on the error stream', () => {
+    for (const { code, err } of said.values()) expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  it('says of each case what it rests on', () => {
+    for (const [id, recorded] of rowsOf(journal('record'))) {
+      const { evidence } = rowsOf(journal('replay')).get(id) ?? recorded;
+      expect(recorded.evidence).toMatchObject({ mode: 'record', replayedAt: null });
+      expect(evidence).toMatchObject({ mode: 'replay', cassette: recorded.evidence.cassette });
+      expect(evidence.sha256).toBe(recorded.evidence.sha256);
+      expect(evidence.cassette).toMatch(/^recordings\/loopback\//);
+      expect(evidence.observedLiveAt).not.toBeNull();
+    }
+  });
+
+  it('leaves neither the address nor the key of the server in any recording', () => {
+    for (const { evidence } of rowsOf(journal('record')).values()) {
+      const text = project.read(evidence.cassette ?? '');
+      expect(text).not.toContain(new URL(server.url).host);
+      expect(text).not.toContain('reference-key');
+    }
+  });
+});
+
+/** Whether this machine lets a user make a network namespace with nothing in it. */
+const canUnshare = spawnSync('unshare', ['-rn', 'true']).status === 0;
+
+describe('a replay', () => {
+  it.skipIf(!canUnshare)(
+    'needs no network: it finds the same where there is none (unshare -rn)',
+    async () => {
+      using project = temporaryProject();
+      project.record('reference');
+      const replay = (out: string, wrapper: string[] = []) =>
+        start(project, ['run', '--out', out], {}, wrapper).done;
+      const [outside, inside] = [await replay('a.jsonl'), await replay('b.jsonl', ['unshare', '-rn'])];
+      expect(inside.out).toBe(outside.out.replaceAll('a.jsonl', 'b.jsonl'));
+      expect(inside.code).toBe(outside.code);
+      expect(verdictsOf(project.read('b.jsonl'))).toEqual(verdictsOf(project.read('a.jsonl')));
+    },
+  );
+});
