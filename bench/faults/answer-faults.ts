@@ -62,6 +62,26 @@ function editCall(change: (call: JsonObject) => JsonObject): Change {
   };
 }
 
+/** Files and responses that are read, cancelled or deleted by their id. */
+const OTHER_ID: Fault = {
+  group: 'answers',
+  name: 'an answer about another id',
+  *mutants(subject) {
+    const body = jsonOf(subject.response.body);
+    const byId = /^(?:responses|files)\.(?:retrieve|cancel|delete)$/.test(subject.operation);
+    if (!byId || !isObject(body) || typeof body.id !== 'string' || subject.response.status >= 400) return;
+    const mutated = { ...body, id: `${body.id.slice(0, -1)}${body.id.endsWith('0') ? '1' : '0'}` };
+    yield {
+      exchange: withJson(subject, mutated),
+      place: subject.operation,
+      excuse: () =>
+        subject.exchange.request.path.endsWith(String(body.id))
+          ? null
+          : { kind: 'legal', why: 'the recorder replaced the id in the path' },
+    };
+  },
+};
+
 const timeOf = (body: JsonObject): string => ('created' in body ? 'created' : 'created_at');
 
 function knowsTools({ exchange }: Subject): boolean {
@@ -70,6 +90,7 @@ function knowsTools({ exchange }: Subject): boolean {
 }
 
 export const ANSWER_FAULTS: readonly Fault[] = [
+  OTHER_ID,
   answerFault(
     'a total that is not the sum',
     editUsage((usage) => {

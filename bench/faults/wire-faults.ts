@@ -2,7 +2,15 @@
 
 import { objectAt } from '../../src/checks/stream/json.ts';
 import type { Body, WireResponse } from '../../src/wire/exchange.ts';
-import { type Excuse, type Fault, jsonOf, type Pick, type Subject, withResponse } from './mutant.ts';
+import {
+  type Excuse,
+  type Fault,
+  jsonOf,
+  type Pick,
+  type Subject,
+  withEvents,
+  withResponse,
+} from './mutant.ts';
 
 const HTML: Body = {
   kind: 'text',
@@ -70,6 +78,19 @@ const WIRE: readonly Fault[] = [
       place: `character ${at} of ${text.length}`,
     }));
   }),
+  wireFault('a stream that ends early', (subject, pick) => {
+    const { events } = subject;
+    if (!isStream(subject) || !succeeds(subject) || events.length < 2) return [];
+    const lengths = events.map((_, index) => index).slice(1);
+    const optional = { kind: 'equivalent', why: '[DONE] is optional on a Responses stream' } as const;
+    return pick(lengths).map((length) => ({
+      change: withEvents(subject, events.slice(0, length)).response ?? {},
+      place: `after ${length} of ${events.length} events`,
+      ...(subject.operation !== 'chat.create' && events.at(length)?.data === '[DONE]'
+        ? { excuse: optional }
+        : {}),
+    }));
+  }),
   wireFault('a wrong content type', (subject) => {
     const { headers } = subject.response;
     const type = headers['content-type'];
@@ -94,6 +115,12 @@ const WIRE: readonly Fault[] = [
   }),
   replaced('an error in a 200', (subject) => succeeds(subject) && isJson(subject), { body: ERROR }),
 ];
+
+/** What an error means is told by all its signs together; where the text alone tells, codes differ by surface and time. */
+const SAME_CLASS: Excuse = {
+  kind: 'legal',
+  why: 'the text alone tells the error; its code is known to differ (null, a number, a word)',
+};
 
 function errorFault(
   name: string,
@@ -122,6 +149,11 @@ const ERRORS: readonly Fault[] = [
       'code',
     ),
   ),
+  errorFault('another code, the same text', (error, { errorClass }) => {
+    if (typeof error.code !== 'string') return null;
+    const made = withError({ ...error, code: 'made_up_code' }, `${errorClass}: ${error.code}`);
+    return { ...made, excuse: SAME_CLASS };
+  }),
   errorFault('a code that is a number', (error) => withError({ ...error, code: 400 }, 'code')),
   errorFault('an error without a message', ({ message: _message, ...error }) => withError(error, 'message')),
   errorFault('an error that is a string', (error) => withError(String(error.message), 'error')),
