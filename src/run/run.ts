@@ -119,6 +119,8 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
     experimental: { viteModuleRunner: false },
     // Live, one file at a time: the concurrency limit then holds for the run and not for each worker.
     fileParallelism: options.mode === 'replay',
+    // By default vitest leaves one processor free, which on two means no parallelism at all.
+    maxWorkers: options.mode === 'replay' ? availableParallelism() : 1,
     maxConcurrency: order.concurrency,
     provide: { aoai: order },
     reporters: [reporter],

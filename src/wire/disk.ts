@@ -1,7 +1,7 @@
 /** Cassettes as files: `recordings/<target>/<api>/<feature>/<model>.json`. The only part of wire/ that knows the disk. */
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { RecordingFailure } from '../failure.ts';
 import type { Case } from '../matrix/types.ts';
 import { type Cassette, MAX_CASSETTE_BYTES, readCassette, writeCassette } from './cassette.ts';
@@ -46,13 +46,18 @@ export async function loadCassette(root: string, address: CassetteAddress): Prom
 export async function loadCassetteFile(root: string, path: string): Promise<Cassette | null> {
   const lexical = inside(root, path);
   const shown = shownPath(lexical);
-  const realRoot = realOrNull(root);
-  const realFile = realOrNull(lexical);
-  if (realRoot === null || realFile === null) return null;
-  inside(realRoot, realFile, shown);
-  const { size } = statSync(realFile);
+  const stats = lstatSync(lexical, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  const realRoot = realFolder(root);
+  // A plain file lies where its folder lies; only a link has to be followed.
+  const real = stats.isFile()
+    ? join(realFolder(dirname(lexical)) ?? '', basename(lexical))
+    : realOrNull(lexical);
+  if (realRoot === null || real === null) return null;
+  inside(realRoot, real, shown);
+  const size = stats.isFile() ? stats.size : statSync(real).size;
   if (size > MAX_CASSETTE_BYTES) throw tooLarge(shown, size);
-  return readCassette(readFileSync(realFile, 'utf8'), shown);
+  return readCassette(readFileSync(real, 'utf8'), shown);
 }
 
 /**
@@ -102,6 +107,17 @@ function inside(root: string, path: string, shown = path): string {
     place: { file: shown },
     remedy: `Recordings are read from and written to ${shownPath(base)} only.`,
   });
+}
+
+const realFolders = new Map<string, string>();
+
+/** `realOrNull` of a folder, looked up once: a feature has as many cassettes as there are models. */
+function realFolder(folder: string): string | null {
+  const known = realFolders.get(folder);
+  if (known !== undefined) return known;
+  const real = realOrNull(folder);
+  if (real !== null) realFolders.set(folder, real);
+  return real;
 }
 
 function realOrNull(path: string): string | null {
