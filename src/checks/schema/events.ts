@@ -1,5 +1,6 @@
 /** Every event of a stream against the schema of its type. */
 import type { CheckResult, Drift, Violation } from '../check.ts';
+import { jsonOf } from '../stream/event.ts';
 import {
   describeValue,
   driftKey,
@@ -35,9 +36,10 @@ export function checkEvents(
   const drift = new Map<string, Drift>();
   let read = 0;
   let created: number | null = null;
-  events.forEach(({ event, data }, index) => {
+  events.forEach((source, index) => {
+    const { event, data } = source;
     if (data === '[DONE]') return;
-    const parsed = parseJson(data);
+    const parsed = jsonOf(source);
     if (parsed === undefined) {
       unreadable.push(unreadableEvent(index, data));
       return;
@@ -112,12 +114,4 @@ function unreadableEvent(event: number, data: string): Violation {
 function noEvents(): Violation {
   const message = 'the stream holds no event';
   return { check: 'schema.event', severity: 'must', pointer: '', message, expected: 'events', found: 'none' };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

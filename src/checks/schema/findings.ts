@@ -35,15 +35,15 @@ export function findingsOf(validate: ValidateFunction, value: unknown): Findings
   if (validate(value)) return NOTHING;
   const errors = validate.errors ?? [];
   validate.errors = null;
-  const mistyped = new Set(
-    errors.filter((error) => error.keyword === 'type').map((error) => error.instancePath),
-  );
-  const strangers = unknownFields(errors);
+  const mistyped = pathsOf(errors, 'type');
+  const lacking = pathsOf(errors, 'required').size > 0;
+  const strangers = lacking ? unknownFields(errors) : new Map<string, string[]>();
   const faults: Fault[] = [];
   const drift: Drift[] = [];
   for (const error of errors) {
     if (error.keyword !== 'type' && mistyped.has(error.instancePath)) continue;
-    const found = valueAt(value, error.instancePath);
+    // Unknown fields are the bulk of what ajv says about real streams, and need no look at the value.
+    const found = LOOKS.has(error.keyword) ? valueAt(value, error.instancePath) : undefined;
     const news = driftOf(error, found);
     if (news !== null) drift.push(news);
     else {
@@ -54,12 +54,21 @@ export function findingsOf(validate: ValidateFunction, value: unknown): Findings
   return { faults: once(faults, (fault) => `${fault.kind} ${fault.pointer}`), drift: once(drift, driftKey) };
 }
 
+const LOOKS: ReadonlySet<string> = new Set(['type', 'const', 'enum', 'discriminator']);
+
+function pathsOf(errors: readonly ErrorObject[], keyword: string): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const error of errors) if (error.keyword === keyword) paths.add(error.instancePath);
+  return paths;
+}
+
 /** Equal drift counts once. */
 export function driftKey(drift: Drift): string {
   return `${drift.kind} ${drift.schema} ${drift.pointer} ${drift.value ?? ''}`;
 }
 
 export function once<T>(all: readonly T[], keyOf: (item: T) => string): T[] {
+  if (all.length < 2) return [...all];
   return [...new Map(all.map((item) => [keyOf(item), item])).values()];
 }
 
