@@ -30,11 +30,15 @@ const MAX_QUOTED = 60;
 /** What an unknown enum value may look like to be repeated in a report. */
 const HARMLESS = /^[A-Za-z0-9_.:-]{1,60}$/;
 
-/** Validates `value`; pure, although ajv keeps its last errors on the function. */
-export function findingsOf(validate: ValidateFunction, value: unknown): Findings {
+/**
+ * Validates `value`; pure, although ajv keeps its last errors on the function. `listed`: unknown fields that were
+ * found before, in the values of one stream; they are not found again, and those of this value are added.
+ */
+export function findingsOf(validate: ValidateFunction, value: unknown, listed?: Set<string>): Findings {
   if (validate(value)) return NOTHING;
   const errors = validate.errors ?? [];
   validate.errors = null;
+  if (listed !== undefined && errors.every((error) => isListed(error, listed))) return NOTHING;
   const mistyped = pathsOf(errors, 'type');
   const lacking = pathsOf(errors, 'required').size > 0;
   const strangers = lacking ? unknownFields(errors) : new Map<string, string[]>();
@@ -52,6 +56,15 @@ export function findingsOf(validate: ValidateFunction, value: unknown): Findings
     }
   }
   return { faults: once(faults, (fault) => `${fault.kind} ${fault.pointer}`), drift: once(drift, driftKey) };
+}
+
+/** Whether an error is about an unknown field that is in the list, where it then is. */
+function isListed({ keyword, schemaPath, instancePath, params }: ErrorObject, listed: Set<string>): boolean {
+  if (keyword !== 'additionalProperties') return false;
+  const key = `${schemaPath} ${instancePath} ${String(params.additionalProperty)}`;
+  if (listed.has(key)) return true;
+  listed.add(key);
+  return false;
 }
 
 const LOOKS: ReadonlySet<string> = new Set(['type', 'const', 'enum', 'discriminator']);
