@@ -7,6 +7,7 @@
  * Default: 10,000 real exchanges, the collection beside the project repeated; without it there is nothing to do.
  */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   createReadStream,
   createWriteStream,
@@ -47,7 +48,9 @@ const WAYS: Readonly<Record<string, (file: string) => Promise<number>>> = {
     const { validate } = await import('../src/cli/validate.ts');
     let lines = 0;
     const terminal = {
-      out: () => void (lines += 1),
+      out: () => {
+        lines += 1;
+      },
       err: () => {},
       style: (_colour: string, text: string) => text,
       status: () => {},
@@ -105,7 +108,7 @@ async function repeat(source: string, file: string, exchanges: number): Promise<
   const lines = readFileSync(source, 'utf8').trimEnd().split('\n');
   const out = createWriteStream(file);
   for (let i = 0; i < exchanges; i++) {
-    if (!out.write(`${lines[i % lines.length]}\n`)) await new Promise((resume) => out.once('drain', resume));
+    if (!out.write(`${lines[i % lines.length]}\n`)) await once(out, 'drain');
   }
   out.end();
   await finished(out);

@@ -5,7 +5,7 @@
 import type { Exchange } from '../wire/exchange.ts';
 import type { CheckResult, Violation } from './check.ts';
 
-const REFERENCE = 'facts: headers of recorded Azure answers';
+const REFERENCE = 'docs/validation.md#headers';
 
 /**
  * Checks `headers.request-id`, `headers.region` (where the header is there) and `headers.retry-after` (on

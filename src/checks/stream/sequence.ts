@@ -7,7 +7,7 @@ export const SEQUENCE = {
   id: 'stream.sequence',
   severity: 'must',
   says: 'sequence_number starts at 0, or after the number the stream was resumed from, and rises by exactly 1',
-  reference: 'facts section 5 rule 1',
+  reference: 'docs/validation.md#rule-1',
 } as const;
 
 interface Mended {

@@ -40,7 +40,7 @@ function foldedText(check: FoldCheck, what: string): ResponsesRule {
     id: check,
     severity: 'must',
     says: `the deltas of each ${what} add up to what its done events say it is`,
-    reference: 'facts section 5 rule 5',
+    reference: 'docs/validation.md#rule-5',
     watch: () => {
       let applied = false;
       return {
@@ -79,7 +79,7 @@ const annotations: ResponsesRule = {
   id: 'fold.annotations',
   severity: 'must',
   says: 'the annotations that were added one by one are those of the finished part',
-  reference: 'facts section 5 rule 5',
+  reference: 'docs/validation.md#rule-5',
   watch: () => {
     let applied = false;
     return {
@@ -159,7 +159,7 @@ const output: ResponsesRule = {
   id: 'fold.output',
   severity: 'must',
   says: 'the output of the terminal response is what the output_item.done events said',
-  reference: 'facts section 5 rule 6',
+  reference: 'docs/validation.md#rule-6',
   watch: () => {
     let applied = false;
     return {

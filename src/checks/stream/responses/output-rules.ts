@@ -16,7 +16,7 @@ export const itemOrder: ResponsesRule = {
   id: 'stream.item-order',
   severity: 'must',
   says: 'output items are added in the order of output_index, before any event about them, and are done once, after all of these and before the response is completed',
-  reference: 'facts section 5 rule 3',
+  reference: 'docs/validation.md#rule-3',
   watch: () => {
     const told = new Set<Item>();
     return {
@@ -99,7 +99,7 @@ export const partOrder: ResponsesRule = {
   id: 'stream.part-order',
   severity: 'must',
   says: 'content and summary parts are added in order before their deltas, and are done before their item',
-  reference: 'facts section 5 rule 4',
+  reference: 'docs/validation.md#rule-4',
   watch: () => {
     let applied = false;
     const told = new Map<Item, Set<string>>();
@@ -204,7 +204,7 @@ export const deltaDone: ResponsesRule = {
   id: 'stream.delta-done',
   severity: 'must',
   says: 'every text that is streamed in deltas is closed by one done event, before its part or item is done',
-  reference: 'facts section 5 rules 4 and 5',
+  reference: 'docs/validation.md#rule-5',
   watch: () => {
     let applied = false;
     return {
