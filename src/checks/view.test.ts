@@ -26,6 +26,8 @@ describe('a seen exchange', () => {
     );
     expect(view).toEqual({
       operation: 'responses.create',
+      path: '/openai/v1/responses',
+      headers: expect.any(Object),
       status: 200,
       request: { model: 'm' },
       answer: { id: 'resp_1', error: null },

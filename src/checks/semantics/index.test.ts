@@ -159,7 +159,7 @@ describe('an answer', () => {
       'is no JSON',
       { tools: [chatTool()] },
       chat(calls(['weather', '{"city":']), 'tool_calls'),
-      'failed must',
+      'failed should',
     ],
     [
       'tool.arguments',
@@ -281,7 +281,7 @@ describe('an answer', () => {
       chat({ content: 'x' }, 'length'),
       'passed must',
     ],
-    ['finish.reason', 'is cut at no limit', {}, chat({ content: 'x' }, 'length'), 'failed should'],
+    ['finish.reason', 'is cut at no limit', {}, chat({ content: 'x' }, 'length'), 'failed info'],
     [
       'finish.reason',
       'is incomplete without a reason',
