@@ -6,7 +6,7 @@ import { STREAM_FAULTS } from './stream-faults.ts';
 import { WIRE_FAULTS } from './wire-faults.ts';
 
 export { printScores, totalsOf } from './print.ts';
-export { type Sampling, type Score, scoreFaults } from './score.ts';
+export { scoreFaults } from './score.ts';
 export { recordedSubjects, referenceSubjects, TRAFFIC } from './subjects.ts';
 
 export const FAULTS: readonly Fault[] = [...FIELD_FAULTS, ...ANSWER_FAULTS, ...STREAM_FAULTS, ...WIRE_FAULTS];
