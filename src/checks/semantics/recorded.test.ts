@@ -36,13 +36,13 @@ describe.skipIf(!trafficIsHere)('recorded answers', () => {
         'must usage.limit 283a0fc472-00279',
         'must usage.limit 37102e0791-00106',
         // Made by hand, see the streams: arguments null.
-        'must tool.arguments 7ff3affbdc-15482',
+        'should tool.arguments 7ff3affbdc-15482',
         // The request does not fit its answer: written later.
         'should echo.max_output_tokens c28f9c7536-11080',
         'should echo.truncation ac72b40a3f-11083',
         // gpt-4-vision-preview stops after 16 tokens unless told otherwise.
-        'should finish.reason 9804cba953-09072',
-        'should finish.reason c87a56e2ba-09071',
+        'info finish.reason 9804cba953-09072',
+        'info finish.reason c87a56e2ba-09071',
       ].sort(),
     );
   });
