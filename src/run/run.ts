@@ -115,6 +115,8 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
     watch: false,
     pool: 'forks',
     isolate: false,
+    // A case is many short-lived objects: a larger nursery lets them die before they are copied.
+    execArgv: ['--max-semi-space-size=64'],
     // Files are loaded by node itself: through vite's module runner every import is a look-up.
     experimental: { viteModuleRunner: false },
     // Live, one file at a time: the concurrency limit then holds for the run and not for each worker.
