@@ -3,7 +3,7 @@ import type { Violation } from '../checks/check.ts';
 import { inspect } from '../run/inspect.ts';
 import { readRecordingFile, type SourcedExchange } from '../wire/formats/index.ts';
 import { formatNamed } from './format.ts';
-import { plain, type Terminal } from './terminal.ts';
+import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface ValidateOptions {
   readonly format: string;
@@ -37,7 +37,7 @@ export async function validate(paths: readonly string[], options: ValidateOption
         totals.checks.set(check, (totals.checks.get(check) ?? 0) + 1);
       for (const { pointer } of verdict.drift)
         totals.drift.set(pointer, (totals.drift.get(pointer) ?? 0) + 1);
-      if (options.json === true) terminal.out(JSON.stringify(verdict));
+      if (options.json === true) terminal.out(jsonText(verdict));
       else if (!verdict.valid) printInvalid(verdict, terminal);
     }
   }
@@ -73,7 +73,9 @@ function printInvalid(verdict: Verdict, terminal: Terminal): void {
     const place = [event === undefined ? '' : `event ${event}`, pointer]
       .filter((part) => part !== '')
       .join(' ');
-    terminal.out(`  ${severity} ${check}${place === '' ? '' : ` at ${place}`}: ${plain(message)}`);
+    terminal.out(
+      `  ${plainBlock(`${severity} ${check}${place === '' ? '' : ` at ${place}`}: ${message}`, '    ')}`,
+    );
   }
 }
 
@@ -86,7 +88,7 @@ function printTotals(
   );
   const ranked = (counts: Map<string, number>) => [...counts].sort((a, b) => b[1] - a[1]);
   for (const [check, count] of ranked(totals.checks))
-    terminal.out(`  ${String(count).padStart(6)}  ${check}`);
+    terminal.out(`  ${String(count).padStart(6)}  ${plain(check)}`);
   if (totals.drift.size > 0)
     terminal.out(`drift (new to the schema, no failure): ${totals.drift.size} kinds`);
   for (const [pointer, count] of ranked(totals.drift).slice(0, 10)) {
