@@ -73,8 +73,8 @@ function filesUnder(root: string): string[] {
   if (!existsSync(root)) return [];
   return (
     readdirSync(root, { recursive: true, withFileTypes: true })
-      // A link counts as well: where it leads is for the loader to judge.
-      .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json'))
+      // A link or a folder of that name counts as well: the loader says what is wrong with it.
+      .filter((entry) => entry.name.endsWith('.json'))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort()
   );

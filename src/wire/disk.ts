@@ -50,9 +50,27 @@ export async function loadCassetteFile(root: string, path: string): Promise<Cass
   const realFile = realOrNull(lexical);
   if (realRoot === null || realFile === null) return null;
   inside(realRoot, realFile, shown);
-  const { size } = statSync(realFile);
-  if (size > MAX_CASSETTE_BYTES) throw tooLarge(shown, size);
-  return readCassette(readFileSync(realFile, 'utf8'), shown);
+  return readCassette(readText(realFile, shown), shown);
+}
+
+function readText(file: string, shown: string): string {
+  try {
+    const { size } = statSync(file);
+    if (size > MAX_CASSETTE_BYTES) throw tooLarge(shown, size);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(error, shown);
+  }
+}
+
+/** A folder in its place, no permission, a link in a circle: named by the system's own code. */
+function unreadable(error: unknown, shown: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  return new RecordingFailure(`the recording cannot be read (${String(error.code)})`, {
+    place: { file: shown },
+    remedy: 'Restore it from version control, or record the case again.',
+    cause: error,
+  });
 }
 
 /**
@@ -108,7 +126,7 @@ function realOrNull(path: string): string | null {
   try {
     return realpathSync.native(path);
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error)) throw unreadable(error, shownPath(path));
     // A dangling link is something, and not a recording.
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
       throw new RecordingFailure('this is a link to nowhere', { place: { file: shownPath(path) } });
