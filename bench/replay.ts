@@ -49,7 +49,9 @@ try {
   const [floor, ours, nock] = rows.map(([, seconds]) => seconds);
   console.log(`\n${count} chat cases, one request each`);
   for (const [name, seconds] of rows) {
-    console.log(`${name.padEnd(28)}${seconds.toFixed(1).padStart(8)} s${((seconds / count) * 1e6).toFixed(0).padStart(8)} us a case`);
+    console.log(
+      `${name.padEnd(28)}${seconds.toFixed(1).padStart(8)} s${((seconds / count) * 1e6).toFixed(0).padStart(8)} us a case`,
+    );
   }
   if (floor !== undefined && ours !== undefined && nock !== undefined) {
     console.log(`replay / floor  ${(ours / floor).toFixed(2)}x  (target at most 1.5x)`);

@@ -15,7 +15,10 @@ describe('checkHeaders', () => {
   it.each([
     [{ 'apim-request-id': 'a' }, { 'headers.request-id': 'passed' }],
     [{ 'x-request-id': 'a' }, { 'headers.request-id': 'passed' }],
-    [{ 'content-type': 'application/json' }, { 'headers.request-id': 'failed' }],
+    [
+      { 'content-type': 'application/json', 'x-ms-region': 'East US' },
+      { 'headers.request-id': 'failed', 'headers.region': 'passed' },
+    ],
     [{ 'x-request-id': ' ' }, { 'headers.request-id': 'failed' }],
     [
       { 'x-request-id': 'a', 'x-ms-region': 'East US 2' },
@@ -40,7 +43,8 @@ describe('checkHeaders', () => {
   });
 
   it('asks nothing of other hosts, of recordings without headers, and never for x-ratelimit', () => {
-    expect(check({ 'content-type': 'a' }, 429, 'openai')).toEqual({});
+    expect(check({ 'x-request-id': 'a' }, 429, 'openai')).toEqual({});
+    expect(check({ 'content-type': 'a' }, 429)).toEqual({});
     expect(check({}, 429)).toEqual({});
     expect(checkHeaders({ ...jsonExchange({}), response: null }, { hostKind: 'azure' })).toEqual([]);
     expect(JSON.stringify(check({ 'apim-request-id': 'a' }, 429))).not.toContain('ratelimit');

@@ -144,14 +144,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'a file that is no recording': {
     argv: 'import matrix.yaml --observations facts.jsonl',
-    code: 4,
+    code: 2,
     says: /^error matrix\.yaml: this is no recording that can be read/,
   },
   'garbage to validate': {
     argv: 'validate x',
     files: { x: '\u0000garbage\u001b[31m' },
-    code: 4,
-    says: /^error x: this is no recording that can be read/,
+    code: 2,
+    says: /x: this is no recording that can be read/,
   },
   'a folder to validate': { argv: 'validate .', code: 2, says: /this is a folder; name the files in it/ },
   // The environment

@@ -9,7 +9,7 @@ import { readObservations, writeObservations } from '../verdict/observations.ts'
 import { observe, type Recogniser } from '../verdict/observe.ts';
 import type { Observation } from '../verdict/types.ts';
 import { readRecordingFile } from '../wire/formats/index.ts';
-import { formatNamed } from './format.ts';
+import { formatNamed, wrongFile } from './format.ts';
 import { harnessHome } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
@@ -59,7 +59,8 @@ export async function importRecordings(paths: readonly string[], options: Import
         );
       }
     } catch (error) {
-      if (named || !(error instanceof RecordingFailure)) throw error;
+      if (!(error instanceof RecordingFailure)) throw error;
+      if (named) throw wrongFile(error);
       tally.refused.push(error.describe());
     }
   }

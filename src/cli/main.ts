@@ -153,7 +153,10 @@ function port(text: string): number {
 
 /** Paths as the user would type them. */
 function nearby(message: string, cwd: string): string {
-  return cwd === sep ? message : message.replaceAll(cwd + sep, '');
+  if (cwd === sep) return message;
+  return message
+    .split(cwd + sep)
+    .reduce((before, after) => before + (/[^\s"'(]$/.test(before) ? cwd + sep : '') + after);
 }
 
 /** Parses the command line and runs it; every failure ends in one message and its exit code. */

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
-import { expand, select } from '../matrix/index.ts';
+import { expand, type Matrix, type Plan, plan as planCases, select } from '../matrix/index.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, runCases } from '../run/run.ts';
 import { hasCassette } from '../run/workshop.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
+import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
@@ -26,7 +27,7 @@ const LISTED = 20;
 export async function run(selectors: readonly string[], options: RunCommandOptions, terminal: Terminal) {
   const home = harnessHome();
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const { matrix } = openProject(terminal, options.matrix);
+  const { matrix, catalogue } = openProject(terminal, options.matrix);
   const today = now().toISOString().slice(0, 10);
   const selected = select(expand(matrix, { today }), [...selectors, ...(options.only ?? [])]);
   const share = options.shard === undefined ? selected : shareOf(selected, parseShard(options.shard));
@@ -37,13 +38,15 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
       remedy: 'Run without --resume, or name the file of the interrupted run with --out.',
     });
   }
+  const cases = prepare(share, {
+    mode: options.mode,
+    targets: new Map(matrix.targets.map((target) => [target.name, target])),
+    hasRecording: (item) => hasCassette(recordings, item),
+  });
+  if (options.mode !== 'replay') refuseOverBudget(planCases(cases, matrix, catalogue), matrix);
   const finished = await runCases({
     matrix,
-    cases: prepare(share, {
-      mode: options.mode,
-      targets: new Map(matrix.targets.map((target) => [target.name, target])),
-      hasRecording: (item) => hasCassette(recordings, item),
-    }),
+    cases,
     mode: options.mode,
     home,
     recordings,
@@ -54,7 +57,18 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     progress: progressOn(terminal),
   });
   terminal.status('');
-  return summarise(finished, options, terminal);
+  return summarise(finished, applyWaivers(finished.results, matrix.waivers, today), options, terminal);
+}
+
+/** `max_cost_usd` holds before anything is sent. A case without a known price counts nothing here; `plan` names it. */
+function refuseOverBudget(planned: Plan, { file, limits }: Matrix): void {
+  const { knownUsd } = planned.total.cost;
+  if (limits.maxCostUsd === undefined || knownUsd <= limits.maxCostUsd) return;
+  const estimate = knownUsd.toFixed(2);
+  throw new ConfigurationFailure(`the run is estimated at $${estimate}, the limit is $${limits.maxCostUsd}`, {
+    place: { file, pointer: '/limits/max_cost_usd' },
+    remedy: 'Select fewer cases, or raise the limit. `aoai-conform plan` shows where the cost lies.',
+  });
 }
 
 /** A moving line on a terminal, a line every tenth when piped. */
@@ -69,8 +83,13 @@ function progressOn(terminal: Terminal): (done: number, total: number) => void {
   };
 }
 
-function summarise(finished: FinishedRun, options: RunCommandOptions, terminal: Terminal): number {
-  const outcome = outcomeOf(finished.results);
+function summarise(
+  finished: FinishedRun,
+  waivers: WaiverVerdict,
+  options: RunCommandOptions,
+  terminal: Terminal,
+): number {
+  const outcome = outcomeOf(finished.results, waivers);
   if (options.json === true) {
     const { header, footer } = finished;
     terminal.out(jsonText({ out: options.out, header, footer, outcome }));
@@ -85,6 +104,7 @@ function summarise(finished: FinishedRun, options: RunCommandOptions, terminal: 
   listDeviations(finished.results, terminal);
   listNotRun(finished.results, terminal);
   listLeftovers(finished.results, terminal);
+  listWaivers(waivers, terminal);
   terminal.out(`Results: ${options.out}`);
   terminal.out(outcome.sentence);
   return outcome.exitCode;
@@ -125,6 +145,14 @@ function listNotRun(results: readonly CaseResult[], terminal: Terminal): void {
   for (const [reason, { count, note }] of groups) {
     terminal.out(`not run, ${reason}: ${count} (${count > 1 ? 'first: ' : ''}${plainBlock(note, '  ')})`);
   }
+}
+
+function listWaivers({ waived, stale, expired }: WaiverVerdict, terminal: Terminal): void {
+  if (waived.size > 0) terminal.out(`waived: ${[...waived.keys()].join(', ')}`);
+  for (const { cases, check, expires } of expired)
+    terminal.out(`expired on ${expires}: waiver ${cases} (${check})`);
+  for (const { cases, check } of stale)
+    terminal.out(`no longer matches, delete it: waiver ${cases} (${check})`);
 }
 
 function listLeftovers(results: readonly CaseResult[], terminal: Terminal): void {

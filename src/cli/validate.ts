@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
-import type { Violation } from '../checks/check.ts';
+import { relative, resolve } from 'node:path';
+import type { ExchangeReport, Violation } from '../checks/check.ts';
+import { RecordingFailure } from '../failure.ts';
 import { inspect } from '../run/inspect.ts';
 import { readRecordingFile, type SourcedExchange } from '../wire/formats/index.ts';
-import { formatNamed } from './format.ts';
+import { formatNamed, wrongFile } from './format.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface ValidateOptions {
@@ -10,88 +11,133 @@ export interface ValidateOptions {
   readonly json?: boolean;
 }
 
-/** One exchange as `validate --json` prints it; DESIGN section 9. */
-interface Verdict {
+/** One exchange as `validate --json` prints it, DESIGN section 9: these keys and no others. */
+export interface ExchangeVerdict {
   readonly id: string;
+  /** No check that must hold failed. */
   readonly valid: boolean;
-  readonly violations: readonly Pick<Violation, 'check' | 'pointer' | 'message' | 'severity' | 'event'>[];
-  readonly drift: readonly { readonly kind: string; readonly pointer: string; readonly value?: string }[];
+  /** What failed, `must` and `should`. */
+  readonly violations: readonly Pick<Violation, 'check' | 'pointer' | 'message' | 'severity'>[];
+  /** New to the schema, no failure; equal drift once. */
+  readonly drift: readonly { readonly pointer: string; readonly kind: string; readonly value?: string }[];
+  /** Class of the error that was answered, null for none. */
   readonly class: string | null;
 }
 
-/** Validates recordings; 0 when every exchange keeps its contract, else 1. */
-export async function validate(paths: readonly string[], options: ValidateOptions, terminal: Terminal) {
-  const totals = {
-    exchanges: 0,
-    valid: 0,
-    drift: new Map<string, number>(),
-    checks: new Map<string, number>(),
-  };
+interface Totals {
+  exchanges: number;
+  valid: number;
+  readonly checks: Map<string, number>;
+  readonly drift: Map<string, number>;
+}
+
+/**
+ * Validates recordings, one exchange after the other, whatever their size. 0: each keeps its contract; 1: some
+ * do not. Throws ConfigurationFailure for a file that is missing, damaged, or no recording.
+ */
+export async function validate(
+  paths: readonly string[],
+  options: ValidateOptions,
+  terminal: Terminal,
+  stdin: AsyncIterable<Uint8Array> = process.stdin,
+): Promise<0 | 1> {
+  const totals: Totals = { exchanges: 0, valid: 0, checks: new Map(), drift: new Map() };
+  const format = formatNamed(options.format);
   for (const path of paths) {
-    const source = path === '-' ? { file: '-', chunks: process.stdin } : resolve(terminal.cwd, path);
-    for await (const sourced of readRecordingFile(source, { format: formatNamed(options.format) })) {
-      const verdict = judge(sourced);
-      totals.exchanges += 1;
-      if (verdict.valid) totals.valid += 1;
-      for (const { check } of verdict.violations)
-        totals.checks.set(check, (totals.checks.get(check) ?? 0) + 1);
-      for (const { pointer } of verdict.drift)
-        totals.drift.set(pointer, (totals.drift.get(pointer) ?? 0) + 1);
+    // As the user typed it: messages and ids are made of it.
+    const source =
+      path === '-' ? { file: '-', chunks: stdin } : relative(process.cwd(), resolve(terminal.cwd, path));
+    for await (const sourced of refusing(readRecordingFile(source, { format }))) {
+      const failed = failedChecks(sourced);
+      const verdict = verdictOf(sourced, failed);
+      count(totals, verdict);
       if (options.json === true) terminal.out(jsonText(verdict));
-      else if (!verdict.valid) printInvalid(verdict, terminal);
+      else if (!verdict.valid) printInvalid(verdict, failed.violations, terminal);
+      if (totals.exchanges % 100 === 0) terminal.status(`${totals.exchanges} exchanges`);
     }
   }
+  terminal.status('');
   if (options.json !== true) printTotals(totals, terminal);
   return totals.exchanges === totals.valid ? 0 : 1;
 }
 
-function judge(sourced: SourcedExchange): Verdict {
-  const { report } = inspect(sourced.exchange, { hostKind: sourced.hostKind, operation: sourced.operation });
-  const failed = report.checks.filter((check) => check.outcome === 'failed' && check.severity !== 'info');
+async function* refusing(recordings: AsyncIterable<SourcedExchange>): AsyncGenerator<SourcedExchange> {
+  try {
+    yield* recordings;
+  } catch (error) {
+    throw error instanceof RecordingFailure ? wrongFile(error) : error;
+  }
+}
+
+interface Failed {
+  readonly report: ExchangeReport;
+  readonly valid: boolean;
+  readonly violations: readonly Violation[];
+}
+
+function failedChecks({ exchange, hostKind, operation }: SourcedExchange): Failed {
+  const { report } = inspect(exchange, { hostKind, operation });
+  const failed = report.checks.filter(({ outcome, severity }) => outcome === 'failed' && severity !== 'info');
   return {
-    id: sourced.id,
-    valid: failed.every((check) => check.severity !== 'must'),
-    violations: failed.flatMap((check) =>
-      check.violations.map(({ check: id, pointer, message, severity, event }) =>
-        event === undefined
-          ? { check: id, pointer, message, severity }
-          : { check: id, pointer, message, severity, event },
-      ),
-    ),
-    drift: report.drift.map(({ kind, pointer, value }) =>
-      value === undefined ? { kind, pointer } : { kind, pointer, value },
+    report,
+    valid: failed.every(({ severity }) => severity !== 'must'),
+    violations: failed.flatMap((check) => check.violations),
+  };
+}
+
+function verdictOf({ id }: SourcedExchange, { report, valid, violations }: Failed): ExchangeVerdict {
+  return {
+    id,
+    valid,
+    violations: violations.map(({ check, pointer, message, severity }) => ({
+      check,
+      pointer,
+      message,
+      severity,
+    })),
+    drift: report.drift.map(({ pointer, kind, value }) =>
+      value === undefined ? { pointer, kind } : { pointer, kind, value },
     ),
     class: report.error?.class ?? null,
   };
 }
 
-function printInvalid(verdict: Verdict, terminal: Terminal): void {
-  terminal.out(
-    `${terminal.style('red', 'invalid')} ${plain(verdict.id)}${verdict.class === null ? '' : ` (${verdict.class})`}`,
-  );
-  for (const { check, pointer, message, severity, event } of verdict.violations) {
+function count(totals: Totals, { valid, violations, drift }: ExchangeVerdict): void {
+  const add = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  totals.exchanges += 1;
+  if (valid) totals.valid += 1;
+  for (const check of new Set(violations.map((violation) => violation.check))) add(totals.checks, check);
+  for (const { pointer } of drift) add(totals.drift, pointer);
+}
+
+function printInvalid(
+  { id, class: kind }: ExchangeVerdict,
+  violations: readonly Violation[],
+  terminal: Terminal,
+): void {
+  terminal.out(`${terminal.style('red', 'invalid')} ${plain(id)}${kind === null ? '' : ` (${kind})`}`);
+  for (const { check, pointer, message, severity, event, suggestion } of violations) {
     const place = [event === undefined ? '' : `event ${event}`, pointer]
       .filter((part) => part !== '')
       .join(' ');
-    terminal.out(
-      `  ${plainBlock(`${severity} ${check}${place === '' ? '' : ` at ${place}`}: ${message}`, '    ')}`,
-    );
+    const found = `${severity} ${check}${place === '' ? '' : ` at ${place}`}: ${message}`;
+    terminal.out(`  ${plainBlock(found, '    ')}`);
+    if (suggestion !== undefined) terminal.out(`    ${plainBlock(suggestion, '    ')}`);
   }
 }
 
-function printTotals(
-  totals: { exchanges: number; valid: number; drift: Map<string, number>; checks: Map<string, number> },
-  terminal: Terminal,
-): void {
-  terminal.out(
-    `${totals.exchanges} exchanges, ${totals.valid} valid, ${totals.exchanges - totals.valid} invalid`,
-  );
+const DRIFT_SHOWN = 10;
+
+function printTotals(totals: Totals, terminal: Terminal): void {
+  const { exchanges, valid } = totals;
+  terminal.out(`${exchanges} exchanges, ${valid} valid, ${exchanges - valid} invalid`);
   const ranked = (counts: Map<string, number>) => [...counts].sort((a, b) => b[1] - a[1]);
-  for (const [check, count] of ranked(totals.checks))
-    terminal.out(`  ${String(count).padStart(6)}  ${plain(check)}`);
-  if (totals.drift.size > 0)
-    terminal.out(`drift (new to the schema, no failure): ${totals.drift.size} kinds`);
-  for (const [pointer, count] of ranked(totals.drift).slice(0, 10)) {
-    terminal.out(`  ${String(count).padStart(6)}  ${plain(pointer)}`);
-  }
+  const line = ([name, times]: [string, number]) =>
+    terminal.out(`  ${String(times).padStart(6)}  ${plain(name)}`);
+  if (totals.checks.size > 0) terminal.out('failed checks, by exchanges:');
+  ranked(totals.checks).forEach(line);
+  if (totals.drift.size === 0) return;
+  const shown = totals.drift.size > DRIFT_SHOWN ? `, the first ${DRIFT_SHOWN}` : '';
+  terminal.out(`drift (new to the schema, no failure): ${totals.drift.size} kinds${shown}`);
+  ranked(totals.drift).slice(0, DRIFT_SHOWN).forEach(line);
 }

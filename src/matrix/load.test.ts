@@ -33,6 +33,7 @@ describe('a matrix', () => {
       {
         name: 'reference',
         kind: 'reference',
+        region: 'reference',
         surface: 'v1',
         auth: 'none',
         mcpServerUrl: 'https://mcp.reference.invalid/mcp',

@@ -36,7 +36,7 @@ export interface CellLook {
   readonly seen: string;
   readonly mark: string;
   readonly footnote: string;
-  /** The same in words, for tooltips and assistive technology. */
+  /** The mark and footnote in words, for tooltips and assistive technology; the status is in `text`. */
   readonly words: string;
 }
 
@@ -45,7 +45,7 @@ export function lookOf(cell: ReportCell, locale: Locale): CellLook {
     cell.shown === 'documented'
       ? locale.say(`says.${cell.says ?? 'note'}`)
       : locale.say(`short.${cell.shown}`);
-  const words = [locale.say(`status.${cell.shown}`)];
+  const words: string[] = [];
   if (cell.assessment !== 'unknown') words.push(locale.say(`assessment.${cell.assessment}`));
   if (cell.versionInferred) words.push(locale.say('mark.inferred'));
   if (cell.mixed) words.push(locale.say('mark.mixed'));

@@ -1,4 +1,5 @@
 import type { Api, Feature, Model } from '../matrix/types.ts';
+import { findingsOf } from './findings.ts';
 import { webLink } from './link.ts';
 import type { Locale } from './locale.ts';
 import { INFERRED, lookOf, MARKS, MIXED } from './look.ts';
@@ -26,11 +27,16 @@ export function renderMarkdown(model: ReportModel, locale: Locale): string {
   const cells = new Map(model.cells.map((cell) => [cell.id, cell]));
   const sections = [
     `# ${locale.say('title')}`,
-    `${locale.say('generated', { date: model.generatedAt.slice(0, 10) })}. ${spanOf(model, locale)}`,
-    locale.say('lede'),
+    `${locale.say('generated', { date: model.generatedAt.slice(0, 10) })} · ${spanOf(model, locale)}`,
+    locale.say('md.lede'),
     ...(model.run !== null && model.run.finishedAt === null ? [`> **${locale.say('run.incomplete')}**`] : []),
     heading(2, locale.say('md.read')),
-    [locale.say('md.read.tick'), locale.say('md.read.marks'), locale.say('legend.clocks.text')].join('\n\n'),
+    [
+      locale.say('md.read.tick'),
+      locale.say('md.read.marks'),
+      locale.say('md.read.api'),
+      locale.say('legend.clocks.text'),
+    ].join('\n\n'),
     heading(2, locale.say('md.tables')),
     ...model.series.flatMap((series) => seriesSections(series, model, cells, locale)),
     ...endpointSection(model, cells, locale),
@@ -173,14 +179,15 @@ function contradictionSections(model: ReportModel, locale: Locale): string[] {
 }
 
 function findings(cells: readonly ReportCell[], model: ReportModel, locale: Locale): string {
-  const rows = cells.map((cell) => {
-    const spoken = cell.refuted.length > 0 ? cell.refuted : cell.claims;
-    const said = spoken.map((claim) => {
+  const rows = findingsOf(cells).map((finding) => {
+    const said = finding.claims.map((claim) => {
       const source = model.sources.get(claim.source);
       const title = link(source?.title ?? claim.source, webLink(source?.url));
       return `**${plain(statementOf(claim, locale))}** ${title}${source === undefined ? '' : `, ${plain(source.date)}`}`;
     });
-    return [code(cell.model), code(cell.feature), said.join('<br>'), signOf(cell, locale)];
+    const features = finding.cells.map((cell) => code(cell.feature)).join('<br>');
+    const seen = finding.cells.map((cell) => signOf(cell, locale)).join('<br>');
+    return [code(finding.model), features, said.join('<br>'), seen];
   });
   const head = [
     locale.say('table.model'),

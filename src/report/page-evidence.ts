@@ -164,8 +164,10 @@ export function statementOf(claim: Claim, locale: Locale): string {
 function evidenceView(evidence: Evidence, generatedAt: string, locale: Locale): EvidenceView {
   const { result, observation } = evidence;
   const facts = [
-    evidence.region ?? '',
-    result === undefined ? '' : `${result.target} · ${result.surface}`,
+    evidence.region === null ? '' : locale.say('evidence.region', { region: evidence.region }),
+    result === undefined
+      ? ''
+      : locale.say('evidence.target', { target: result.target, surface: result.surface }),
     result?.modelEchoed ? locale.say('evidence.echoed', { model: result.modelEchoed }) : '',
     observation?.errorClass ? locale.sayOr(`error.${observation.errorClass}`, observation.errorClass) : '',
     observation === undefined ? '' : countsOf(observation.checks, locale),

@@ -9,21 +9,34 @@ import { hasStory } from './page-grid.ts';
 export const PAGE_BUDGET = 3_000_000;
 /** Bytes kept for head, overview, style and script; measured on the sample, rounded up. */
 const FIXED_COST = 120_000;
-/** Bytes of a cell in the table and of its folded article, without its id and titles. */
-const FOLDED_COST = 225;
+/** Bytes of a cell in the table and of its line in a fold, without its ids. */
+const FOLDED_COST = 200;
 
-/** The article behind a cell: in full, without its wire, or folded to one line. */
+/** What stands behind one cell. */
 export interface Article {
   readonly id: string;
   readonly title: string;
   readonly code: string;
-  /** One line; set when the page is too large for `detail`. */
-  readonly brief: string;
-  readonly detail: Detail | null;
+  readonly detail: Detail;
   readonly wire: WireDetail | null;
   /** Says where the exchanges are when they are left out. */
   readonly wireNote: string;
 }
+
+/** One line for all cells of a model that rest on the same evidence, where the page has no room for more. */
+export interface Fold {
+  readonly brief: string;
+  readonly cells: readonly { readonly id: string; readonly code: string }[];
+}
+
+/** The evidence of a group of cells, in full or folded. */
+export interface Told {
+  readonly articles: readonly Article[];
+  readonly folds: readonly Fold[];
+}
+
+/** Bytes of a finding in the list of contradictions. */
+const FINDING_COST = 700;
 
 /** What a reader looks for first comes first when room is short. */
 const URGENCY: Readonly<Record<Shown, number>> = {
@@ -39,45 +52,63 @@ const URGENCY: Readonly<Record<Shown, number>> = {
 const LOUD: ReadonlySet<Assessment> = new Set<Assessment>(['contradicted', 'disputed']);
 
 /**
- * Articles for all cells that have something to tell, in the given order. Details are handed out by
- * urgency until the page's budget is spent, first the words of all cells, then the exchanges.
+ * Hands out room on the page for the evidence of all cells: by urgency, until the page's budget is spent,
+ * first the words of each cell, then the exchanges. The result tells the evidence of any group of them.
  */
-export function foldArticles(cells: readonly ReportCell[], model: ReportModel, locale: Locale): Article[] {
+export function evidenceTeller(
+  cells: readonly ReportCell[],
+  model: ReportModel,
+  locale: Locale,
+): (group: readonly ReportCell[]) => Told {
   const told = cells.filter(hasStory);
-  const titles = titlesOf(model, locale);
-  let left = PAGE_BUDGET - FIXED_COST;
-  for (const cell of told) left -= FOLDED_COST + 2 * cell.id.length;
   const urgent = [...told].sort((a, b) => rank(a) - rank(b));
-  const details = new Map<ReportCell, Detail>();
-  for (const cell of urgent) {
-    if (left <= 0) break;
-    const detail = detailOf(cell, model, locale);
-    left -= costOf(detail);
-    if (left > 0) details.set(cell, detail);
-  }
-  const wires = new Map<ReportCell, WireDetail>();
-  for (const cell of urgent) {
-    if (left <= 0) break;
-    const wire = details.has(cell) ? wireDetailOf(cell, model, locale) : null;
-    if (wire === null) continue;
-    const cost = costOf(wire);
-    if (cost > left) continue;
-    left -= cost;
-    wires.set(cell, wire);
-  }
-  return told.map((cell) => {
-    const detail = details.get(cell) ?? null;
+  let left = PAGE_BUDGET - FIXED_COST - FINDING_COST * (model.contradictions.length + model.disputes.length);
+  for (const cell of told) left -= FOLDED_COST + 2 * cell.id.length + cell.feature.length;
+  const allot = <T extends Detail | WireDetail>(make: (cell: ReportCell) => T | null): Map<ReportCell, T> => {
+    const parts = new Map<ReportCell, T>();
+    for (const cell of urgent) {
+      if (left <= 0) break;
+      const part = make(cell);
+      const cost = part === null ? 0 : costOf(part);
+      if (part === null || cost > left) continue;
+      left -= cost;
+      parts.set(cell, part);
+    }
+    return parts;
+  };
+  const details = allot((cell) => detailOf(cell, model, locale));
+  const wires = allot((cell) => (details.has(cell) ? wireDetailOf(cell, model, locale) : null));
+  const titles = titlesOf(model, locale);
+  const articleOf = (cell: ReportCell): readonly Article[] => {
+    const detail = details.get(cell);
     const wire = wires.get(cell) ?? null;
-    return {
-      id: cell.id,
-      title: titles.get(cell.feature) ?? cell.feature,
-      code: cell.feature,
-      brief: detail === null ? briefOf(cell, locale) : '',
-      detail,
-      wire,
-      wireNote: detail === null || wire !== null ? '' : wireNoteOf(cell, model, locale),
-    };
+    if (detail === undefined) return [];
+    const wireNote = wire === null ? wireNoteOf(cell, model, locale) : '';
+    return [
+      {
+        id: cell.id,
+        title: titles.get(cell.feature) ?? cell.feature,
+        code: cell.feature,
+        detail,
+        wire,
+        wireNote,
+      },
+    ];
+  };
+  return (group) => ({
+    articles: group.flatMap(articleOf),
+    folds: foldsOf(
+      group.filter((cell) => hasStory(cell) && !details.has(cell)),
+      locale,
+    ),
   });
+}
+
+function foldsOf(cells: readonly ReportCell[], locale: Locale): Fold[] {
+  return [...Map.groupBy(cells, (cell) => briefOf(cell, locale))].map(([brief, group]) => ({
+    brief,
+    cells: group.map((cell) => ({ id: cell.id, code: cell.feature })),
+  }));
 }
 
 function rank(cell: ReportCell): number {
@@ -92,12 +123,18 @@ function costOf(part: Detail | WireDetail): number {
 
 function titlesOf(model: ReportModel, locale: Locale): Map<string, string> {
   const features = [...model.apis.flatMap((group) => group.features), ...model.endpointFeatures];
-  return new Map(features.map((feature) => [feature.id, feature.title[locale.tag]]));
+  return new Map(
+    features.map((feature) => [
+      feature.id,
+      `${locale.say(`api.${feature.api}`)}: ${feature.title[locale.tag]}`,
+    ]),
+  );
 }
 
 function briefOf(cell: ReportCell, locale: Locale): string {
   const look = lookOf(cell, locale);
-  const parts = [`${look.symbol} ${look.words}`];
+  const parts = [[look.symbol, locale.say(`status.${cell.shown}`)].join(' ')];
+  if (look.words !== '') parts.push(look.words);
   const [first] = cell.evidence;
   if (first !== undefined)
     parts.push(`${locale.say(`basis.${first.kind}`)} ${moment(first.observedAt, locale)}`);

@@ -7,6 +7,8 @@ import { applies, type ReportCell, type ReportModel } from './model.ts';
 export interface Grid {
   readonly id: string;
   readonly caption: string;
+  /** Few columns: keeps to the text's measure instead of the window's. */
+  readonly compact: boolean;
   readonly apis: readonly { readonly api: string; readonly name: string; readonly span: number }[];
   readonly columns: readonly GridColumn[];
   readonly series: readonly { readonly name: string; readonly rows: readonly GridRow[] }[];
@@ -46,10 +48,16 @@ interface GridCell {
   readonly words?: string;
 }
 
+/** Cells beyond which tooltips are left out: 45 bytes each, and the legend and the evidence say the same. */
+const CROWDED = 5_000;
+
+/** Element id of the table that the page is about; the script finds it by this name. */
+const AZURE_TABLE = 'table';
+
 /** Models x features on Azure. */
 export function azureGrid(model: ReportModel, locale: Locale): Grid {
   return gridOf(
-    'table',
+    AZURE_TABLE,
     locale.say('table.caption'),
     model,
     model.cells,
@@ -85,6 +93,7 @@ function gridOf(
 ): Grid {
   const features = apis.flatMap((group) => group.features);
   const opens = new Set(apis.flatMap((group) => group.features[0]?.id ?? []));
+  const crowded = cells.length > CROWDED;
   const byPlace = new Map(cells.map((cell) => [`${cell.feature}:${cell.model}`, cell]));
   const rowOf = (model: Model): GridRow => ({
     id: model.id,
@@ -92,12 +101,18 @@ function gridOf(
     version: model.version,
     note: noteOf(model, locale),
     cells: features.map((feature) =>
-      gridCell(byPlace.get(`${feature.id}:${model.id}`), feature, model, opens.has(feature.id), locale),
+      gridCell(
+        byPlace.get(`${feature.id}:${model.id}`),
+        applies(feature, model) ? 'unknown' : 'na',
+        { opens: opens.has(feature.id), crowded },
+        locale,
+      ),
     ),
   });
   return {
     id,
     caption,
+    compact: id !== AZURE_TABLE,
     apis: apis.map((group) => ({
       api: group.api,
       name: locale.say(`api.${group.api}`),
@@ -119,14 +134,15 @@ function columnOf(feature: Feature, opens: boolean, locale: Locale): GridColumn 
 
 function gridCell(
   cell: ReportCell | undefined,
-  feature: Feature,
-  model: Model,
-  opens: boolean,
+  empty: 'unknown' | 'na',
+  { opens, crowded }: { readonly opens: boolean; readonly crowded: boolean },
   locale: Locale,
 ): GridCell {
-  if (cell === undefined) return { kind: applies(feature, model) ? 'unknown' : 'na', opens, id: '' };
+  if (cell === undefined) return { kind: empty, opens, id: '' };
   if (!hasStory(cell)) return { kind: cell.shown, opens, id: '' };
-  return { kind: kindClass(cell), opens, id: cell.id, targets: targetsOf(cell), ...lookOf(cell, locale) };
+  const look = lookOf(cell, locale);
+  const words = crowded ? '' : look.words;
+  return { kind: kindClass(cell), opens, id: cell.id, targets: targetsOf(cell), ...look, words };
 }
 
 /** A cell without claim and evidence has nothing to open. */

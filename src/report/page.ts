@@ -1,9 +1,10 @@
+import { type Finding, findingsOf } from './findings.ts';
 import { webLink } from './link.ts';
 import type { Locale, LocaleTag } from './locale.ts';
 import { INFERRED, lookOf, MIXED, moment } from './look.ts';
 import type { Gap, ReportCell, ReportModel } from './model.ts';
 import { statementOf } from './page-evidence.ts';
-import { type Article, foldArticles } from './page-fold.ts';
+import { evidenceTeller, type Told } from './page-fold.ts';
 import { azureGrid, type Grid, hasStory, kindClass, otherGrids } from './page-grid.ts';
 import { ASSESSMENTS, type Overview, overviewOf, SHOWN } from './page-overview.ts';
 
@@ -14,8 +15,8 @@ export interface Page {
   readonly run: readonly string[];
   readonly incomplete: boolean;
   readonly overview: Overview;
-  readonly contradictions: readonly Finding[];
-  readonly disputes: readonly Finding[];
+  readonly contradictions: readonly FindingView[];
+  readonly disputes: readonly FindingView[];
   readonly standings: readonly Standing[];
   readonly grid: Grid;
   readonly others: readonly Grid[];
@@ -23,21 +24,17 @@ export interface Page {
   readonly gaps: readonly GapView[];
   readonly unplaced: readonly string[];
   readonly selfTest: SelfTestView;
-  readonly articles: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly articles: readonly Article[];
-  }[];
-  readonly selfTestArticles: readonly Article[];
+  readonly articles: readonly (Told & { readonly name: string })[];
+  readonly selfTestArticles: Told;
   readonly marks: { readonly inferred: string; readonly mixed: string };
   readonly statuses: readonly { readonly id: string; readonly name: string }[];
   readonly assessments: readonly { readonly id: string; readonly name: string }[];
 }
 
-interface Finding {
-  readonly id: string;
+interface FindingView {
   readonly model: string;
-  readonly feature: string;
+  readonly api: string;
+  readonly features: readonly { readonly id: string; readonly name: string }[];
   readonly claims: readonly {
     readonly statement: string;
     readonly source: string;
@@ -93,23 +90,17 @@ interface SelfTestView {
 }
 
 export function pageOf(model: ReportModel, locale: Locale): Page {
-  const finding = findingOf(model, locale);
+  const finding = findingViewOf(model, locale);
   const tableCells = [...model.cells, ...model.elsewhere];
-  const articles = foldArticles([...tableCells, ...model.selfTest.cells], model, locale);
-  const byId = new Map(articles.map((article) => [article.id, article]));
-  const named = (id: string, name: string, cells: readonly ReportCell[]) => ({
-    id,
-    name,
-    articles: cells.flatMap((cell) => byId.get(cell.id) ?? []),
-  });
+  const tell = evidenceTeller([...tableCells, ...model.selfTest.cells], model, locale);
   return {
     lang: locale.tag,
     generated: moment(model.generatedAt, locale),
     run: runFacts(model, locale),
     incomplete: model.run !== null && model.run.finishedAt === null,
     overview: overviewOf(model, locale),
-    contradictions: model.contradictions.map(finding),
-    disputes: model.disputes.map(finding),
+    contradictions: findingsOf(model.contradictions).map(finding),
+    disputes: findingsOf(model.disputes).map(finding),
     standings: standingsOf(model, locale),
     grid: azureGrid(model, locale),
     others: otherGrids(model, locale),
@@ -117,10 +108,11 @@ export function pageOf(model: ReportModel, locale: Locale): Page {
     gaps: model.gaps.map((gap) => gapView(gap, locale)),
     unplaced: model.unplaced.map((cell) => cell.id),
     selfTest: selfTestOf(model, locale),
-    articles: [...Map.groupBy(tableCells, (cell) => cell.model)]
-      .map(([id, cells]) => named(id, id === '-' ? locale.say('endpoint.heading') : id, cells))
-      .filter((group) => group.articles.length > 0),
-    selfTestArticles: named('', '', model.selfTest.cells).articles,
+    articles: [...Map.groupBy(tableCells.filter(hasStory), (cell) => cell.model)].map(([id, cells]) => ({
+      name: id === '-' ? locale.say('endpoint.heading') : id,
+      ...tell(cells),
+    })),
+    selfTestArticles: tell(model.selfTest.cells),
     marks: { inferred: INFERRED, mixed: MIXED },
     statuses: SHOWN.filter((kind) => kind !== 'unknown').map((id) => ({
       id,
@@ -139,30 +131,38 @@ function runFacts({ run }: ReportModel, locale: Locale): string[] {
   ];
 }
 
-function findingOf({ sources, apis }: ReportModel, locale: Locale) {
-  const titles = new Map(
-    apis.flatMap(({ features }) => features.map((each) => [each.id, each.title[locale.tag]] as const)),
-  );
-  return (cell: ReportCell): Finding => {
-    const look = lookOf(cell, locale);
-    const spoken = cell.refuted.length > 0 ? cell.refuted : cell.claims;
+function findingViewOf({ sources, apis }: ReportModel, locale: Locale) {
+  const features = new Map(apis.flatMap((group) => group.features).map((each) => [each.id, each]));
+  return ({ model, cells, claims }: Finding): FindingView => {
+    const [first] = cells;
+    const api = features.get(first.feature)?.api;
     return {
-      id: cell.id,
-      model: cell.model,
-      feature: titles.get(cell.feature) ?? cell.feature,
-      claims: spoken.map((claim) => ({
+      model,
+      api: api === undefined ? '' : locale.say(`api.${api}`),
+      features: cells.map((cell) => ({
+        id: cell.id,
+        name: features.get(cell.feature)?.title[locale.tag] ?? cell.feature,
+      })),
+      claims: claims.map((claim) => ({
         statement: statementOf(claim, locale),
         source: sources.get(claim.source)?.title ?? claim.source,
         link: webLink(sources.get(claim.source)?.url),
         date: sources.get(claim.source)?.date ?? '',
         quote: claim.quote ?? '',
       })),
-      kind: kindClass(cell),
-      symbol: look.symbol,
-      status: locale.say(`status.${cell.shown}`),
-      seen: look.seen,
+      kind: kindClass(first),
+      symbol: lookOf(first, locale).symbol,
+      status: locale.say(`status.${first.shown}`),
+      seen: seenIn(cells, locale),
     };
   };
+}
+
+/** `public 2026-01`, or the span of months where the cells of a finding were seen at different times. */
+function seenIn(cells: readonly ReportCell[], locale: Locale): string {
+  const seen = [...new Set(cells.map((cell) => lookOf(cell, locale).seen))].sort();
+  const [from = '', to = from] = [seen[0], seen.at(-1)];
+  return from === to ? from : `${from} – ${to}`;
 }
 
 function standingsOf({ standings, sources }: ReportModel, locale: Locale): Standing[] {

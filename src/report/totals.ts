@@ -78,19 +78,12 @@ export function gapsOf(results: readonly CaseResult[]): Gap[] {
   }
   return [...groups.values()]
     .flatMap((group) => {
+      group.sort((a, b) => compare(a.case, b.case));
       const [first] = group;
       if (first === undefined) return [];
       const kind: Gap['kind'] = first.status === 'blocked' ? 'blocked' : 'not-run';
-      const examples = group.map((result) => result.case).sort();
-      return [
-        {
-          kind,
-          reason: reasonOf(first),
-          cases: group.length,
-          note: first.reason,
-          examples: examples.slice(0, 3),
-        },
-      ];
+      const examples = group.slice(0, 3).map((result) => result.case);
+      return [{ kind, reason: reasonOf(first), cases: group.length, note: first.reason, examples }];
     })
     .sort((a, b) => b.cases - a.cases || compare(a.reason, b.reason));
 }

@@ -64,6 +64,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     answers: inspected.map(({ answer }) => answer),
     leftovers,
     asserted: running.checks,
+    substance: inspected.length === 0 || inspected.some((inspection) => !inspection.void),
   };
   const result = resultOf(job, findings);
   return { result, exchanges };
@@ -86,16 +87,16 @@ interface Findings {
   readonly answers: readonly unknown[];
   readonly leftovers: readonly string[];
   readonly asserted: readonly CheckResult[];
+  /** False when every answer was empty: whatever held then held of nothing. */
+  readonly substance: boolean;
 }
 
 function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const { item, target, mode } = job;
   const { missed } = job.tap.ledger();
-  const checks = collate(findings.reports, [
-    ...findings.asserted,
-    ...endsAsWritten(findings),
-    ...recordingMatches(missed),
-  ]);
+  const own = [...findings.asserted, ...endsAsWritten(findings), ...recordingMatches(missed)];
+  const kept = findings.substance ? own : own.filter(({ outcome }) => outcome === 'failed');
+  const checks = collate(findings.reports, kept);
   const error =
     findings.thrown === null
       ? null

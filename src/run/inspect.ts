@@ -1,3 +1,4 @@
+import { checkAsked } from '../checks/asked.ts';
 import type { CheckResult, ExchangeReport } from '../checks/check.ts';
 import { shippedCatalogue } from '../checks/errors/index.ts';
 import { checkExchange } from '../checks/exchange.ts';
@@ -21,13 +22,15 @@ export interface Inspection {
   readonly events: readonly StreamEvent[];
   /** The JSON of the answer, or what its stream adds up to; null for anything else. */
   readonly answer: unknown;
+  /** A success that says nothing: no body, `{}`, a stream without an event. It passes no check. */
+  readonly void: boolean;
 }
 
 /** Every automatic check over one exchange: the same for a run, for `validate` and for `import`. Pure but for the catalogue. */
 export function inspect(exchange: Exchange, context: InspectContext): Inspection {
   const operation = context.operation ?? exchangeOperation(exchange);
   const { hostKind } = context;
-  const stream = readStream(exchange, operation, hostKind);
+  const stream = readStream(exchange, operation, context);
   const report = checkExchange(
     exchange,
     stream.events,
@@ -36,10 +39,37 @@ export function inspect(exchange: Exchange, context: InspectContext): Inspection
   );
   const body = exchange.response?.body;
   const answer = body?.kind === 'json' ? body.value : stream.final;
-  if (report.error !== null) return { report, events: stream.events, answer };
+  const { events } = stream;
+  if (isVoid(exchange, operation, events)) {
+    // Nothing could break these rules, so that they held says nothing.
+    const checks = report.checks.filter(({ outcome }) => outcome === 'failed');
+    return { report: { ...report, checks }, events, answer, void: true };
+  }
+  if (report.error !== null) return { report, events, answer, void: false };
   const created = operation === 'chat.create' || operation === 'responses.create';
   const meaning = checkSemantics(requestOf(exchange), answer, { hostKind, created });
-  return { report: { ...report, checks: [...report.checks, ...meaning] }, events: stream.events, answer };
+  const asked = checkAsked(exchange, answer, operation);
+  const checks = [...report.checks, ...meaning, ...(asked === null ? [] : [asked])];
+  return { report: { ...report, checks }, events, answer, void: false };
+}
+
+function isVoid({ response }: Exchange, operation: Operation, events: readonly StreamEvent[]): boolean {
+  if (response === null || response.status >= 400) return false;
+  // A file may be empty, and nobody knows what another operation answers.
+  if (operation === 'files.content' || operation === 'other') return false;
+  const { body } = response;
+  switch (body.kind) {
+    case 'none':
+      return true;
+    case 'text':
+      return body.text.trim() === '';
+    case 'sse':
+      return events.every(({ data }) => data === '[DONE]');
+    case 'json':
+      return body.value === null || (typeof body.value === 'object' && Object.keys(body.value).length === 0);
+    default:
+      return false;
+  }
 }
 
 interface ReadStream {
@@ -51,9 +81,9 @@ interface ReadStream {
 const NO_STREAM: ReadStream = { events: [], checks: [], final: null };
 
 function readStream(
-  { request, response }: Exchange,
+  { request, response, failure }: Exchange,
   operation: Operation,
-  hostKind: InspectContext['hostKind'],
+  { hostKind, ownRequest = false }: InspectContext,
 ): ReadStream {
   if (response?.body.kind !== 'sse') return NO_STREAM;
   const { events, truncatedTail } = readSse(response.body.text);
@@ -67,7 +97,9 @@ function readStream(
     request: request.body.kind === 'json' ? request.body.value : null,
     events,
     truncatedTail,
-    complete: response.complete,
+    // Our own tap calls a stream without its last event incomplete, and says so when the wire broke: without
+    // such a failure the service closed the stream, and what is missing was not sent.
+    complete: response.complete || (ownRequest && failure === undefined),
     ...(after !== undefined && { startingAfter: Number(after) }),
   });
   return { events, checks, final };

@@ -1,4 +1,4 @@
-import type { Case, Model, Target } from '../matrix/types.ts';
+import type { Case, Limits, Model, Target } from '../matrix/types.ts';
 import type { RunMode } from '../verdict/types.ts';
 
 /** What `run` hands to its workers: plain data. Keys and tokens are not in it; workers read the environment. */
@@ -14,7 +14,9 @@ export interface WorkOrder {
   readonly cases: readonly Case[];
   readonly targets: readonly Target[];
   readonly models: readonly Model[];
-  readonly caseTimeoutMs: number;
+  readonly limits: Limits;
+  /** Files that share the cases of a large replay; 1: each API has its own file. */
+  readonly lanes: number;
   /** Cases of one file that may run at the same time; 1 in replay, where it gains nothing. */
   readonly concurrency: number;
 }

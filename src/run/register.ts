@@ -3,9 +3,10 @@
  * it (`npx vitest run suites`) the project's own matrix is replayed.
  */
 import { inject, test } from 'vitest';
-import type { Api } from '../matrix/types.ts';
+import type { Api, Case } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { openForAppend } from './journal.ts';
+import type { WorkOrder } from './order.ts';
 import { standaloneOrder } from './standalone.ts';
 import { openWorkshop } from './workshop.ts';
 
@@ -13,17 +14,29 @@ import { openWorkshop } from './workshop.ts';
 const GRACE_MS = 5_000;
 
 export async function registerCases(api: Api): Promise<void> {
-  const handed = inject('aoai');
-  const order = handed ?? (await standaloneOrder());
+  const order = inject('aoai') ?? (await standaloneOrder());
   const cases = order.cases.filter((item) => item.api === api);
   if (cases.length === 0) {
     // vitest fails a file without tests; an API without a runnable case is fine, the result says why.
     test.skip(`${api}: no case to run`, () => {});
     return;
   }
-  const workshop = await openWorkshop(order, api);
+  await register(order, cases);
+}
+
+/** One of the equal shares that `run` deals a large replay to; see `lanesOf` in run.ts. 1-based. */
+export async function registerLane(lane: number): Promise<void> {
+  const order = inject('aoai');
+  await register(
+    order,
+    order.cases.filter((_, index) => index % order.lanes === lane - 1),
+  );
+}
+
+async function register(order: WorkOrder, cases: readonly Case[]): Promise<void> {
+  const workshop = await openWorkshop(order, [...new Set(cases.map((item) => item.api))]);
   const journal = order.journal === null ? null : openForAppend(order.journal);
-  const timeout = order.caseTimeoutMs + GRACE_MS;
+  const timeout = order.limits.caseTimeoutMs + GRACE_MS;
   for (const item of cases) {
     test(item.id, { timeout, concurrent: order.concurrency > 1 }, async (context) => {
       const result = await workshop.execute(item);

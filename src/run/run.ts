@@ -106,15 +106,25 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
     },
     broke: (message) => broken.push(message),
   });
+  const order = orderOf(options, cases);
   const vitest = await startVitest([], {
     root: options.home,
     config: false,
+    include: filesOf(order),
+    exclude: [],
     watch: false,
-    reporters: [reporter],
-    passWithNoTests: false,
+    pool: 'forks',
+    isolate: false,
+    // Files are loaded by node itself: through vite's module runner every import is a look-up.
+    experimental: { viteModuleRunner: false },
     // Live, one file at a time: the concurrency limit then holds for the run and not for each worker.
     fileParallelism: options.mode === 'replay',
-    projects: lanesOf(options, cases),
+    // By default vitest leaves one processor free, which on two means no parallelism at all.
+    maxWorkers: options.mode === 'replay' ? availableParallelism() : 1,
+    maxConcurrency: order.concurrency,
+    provide: { aoai: order },
+    reporters: [reporter],
+    passWithNoTests: false,
   });
   await vitest.close();
   // The exit code is ours to set: vitest has set its own for a failed test.
@@ -129,33 +139,22 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
 }
 
 /** Cases from which a replay is worth another worker process. */
-const CASES_A_LANE = 300;
+const CASES_A_LANE = 500;
+/** Files under `lanes/`. */
+const MAX_LANES = 8;
 
 /**
- * A replay of many cases is bound by the processor: they are dealt to as many lanes as there are
- * processors. A lane is a vitest project of its own, with the same suites and its share of the cases.
- * Files are loaded by node itself; going through vite's module runner makes every import a look-up.
+ * A large replay is bound by the processor: its cases are dealt to as many lanes as there are processors,
+ * each a file of its own, since vitest parallelises files. Live, pace and quota belong to the whole run.
  */
-function lanesOf(options: RunOptions, cases: readonly Case[]) {
-  const wanted = options.mode === 'replay' ? Math.ceil(cases.length / CASES_A_LANE) : 1;
-  const count = Math.min(wanted, availableParallelism());
-  return Array.from({ length: count }, (_, lane) => {
-    const own = cases.filter((_, index) => index % count === lane);
-    const order = orderOf(options, own);
-    return {
-      root: options.home,
-      test: {
-        name: `lane ${lane + 1}`,
-        include: [...new Set(own.map((item) => `suites/${item.api}.test.ts`))],
-        exclude: [],
-        pool: 'forks' as const,
-        isolate: false,
-        experimental: { viteModuleRunner: false },
-        maxConcurrency: order.concurrency,
-        provide: { aoai: order },
-      },
-    };
-  });
+function lanesOf({ mode }: RunOptions, cases: readonly Case[]): number {
+  if (mode !== 'replay') return 1;
+  return Math.max(1, Math.min(Math.floor(cases.length / CASES_A_LANE), availableParallelism(), MAX_LANES));
+}
+
+function filesOf({ lanes, cases }: WorkOrder): string[] {
+  if (lanes === 1) return [...new Set(cases.map((item) => `suites/${item.api}.test.ts`))];
+  return Array.from({ length: lanes }, (_, index) => `src/run/lanes/lane-${index + 1}.lane.ts`);
 }
 
 function orderOf(options: RunOptions, cases: readonly Case[]): WorkOrder {
@@ -169,7 +168,8 @@ function orderOf(options: RunOptions, cases: readonly Case[]): WorkOrder {
     cases,
     targets: options.matrix.targets.filter((target) => names.has(target.name)),
     models: options.matrix.models.filter((model) => carriers.has(model.id)),
-    caseTimeoutMs: options.matrix.limits.caseTimeoutMs,
+    limits: options.matrix.limits,
+    lanes: lanesOf(options, cases),
     concurrency: options.mode === 'replay' ? 1 : options.matrix.limits.concurrency,
   };
 }

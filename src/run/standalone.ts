@@ -23,7 +23,8 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     cases: cases.filter((item) => item.notRun === undefined),
     targets: matrix.targets,
     models: matrix.models,
-    caseTimeoutMs: matrix.limits.caseTimeoutMs,
+    limits: matrix.limits,
+    lanes: 1,
     concurrency: 1,
   };
 }

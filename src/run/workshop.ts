@@ -25,6 +25,7 @@ import { documentsOf } from './documents.ts';
 import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import { failedResult } from './failed.ts';
 import type { WorkOrder } from './order.ts';
+import { Pace } from './pace.ts';
 import type { Scenario } from './scenario.ts';
 import { loadScenarios } from './scenarios.ts';
 
@@ -37,9 +38,9 @@ export function hasCassette(recordings: string, item: Case): boolean {
   return existsSync(cassettePath(recordings, item));
 }
 
-/** Loads the SDK and the scenarios of an API. In replay the network is closed from here on. */
-export async function openWorkshop(order: WorkOrder, api: Api): Promise<Workshop> {
-  const [sdk, scenarios] = await Promise.all([import('openai'), loadScenarios(order.home, [api])]);
+/** Loads the SDK and the scenarios of some APIs. In replay the network is closed from here on. */
+export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Promise<Workshop> {
+  const [sdk, scenarios] = await Promise.all([import('openai'), loadScenarios(order.home, apis)]);
   if (order.mode === 'replay') installOfflineGuard();
   const bench = {
     order,
@@ -99,14 +100,18 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     mode: order.mode,
     tap: createTap({ source, redactor }),
     connect: (fetch) =>
-      createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.caseTimeoutMs }),
+      createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.limits.caseTimeoutMs }),
     document: bench.document,
-    timeoutMs: order.caseTimeoutMs,
+    timeoutMs: order.limits.caseTimeoutMs,
     now: Date.now,
     pause:
       order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
+  if (order.mode !== 'replay') {
+    const { inputTokens, outputTokens } = executed.result.usage;
+    paceOf(order, target).spent(inputTokens + outputTokens);
+  }
   return order.mode === 'record' ? record(order, item, target, executed, redactor, secrets) : executed.result;
 }
 
@@ -123,7 +128,23 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
   }
   const credential = bench.credentials.get(target.name) ?? openCredential(target);
   bench.credentials.set(target.name, credential);
-  return { source: live(globalThis.fetch), credential: await credential, cassette: null };
+  const pace = paceOf(bench.order, target);
+  const source = live(globalThis.fetch, { beforeSend: () => pace.request() });
+  return { source, credential: await credential, cassette: null };
+}
+
+/** One pace a target for the whole process: the files of a live run share it. */
+const paces = new Map<string, Pace>();
+
+function paceOf({ limits }: WorkOrder, { name, kind }: Target): Pace {
+  const known = paces.get(name);
+  if (known !== undefined) return known;
+  const pace = new Pace(kind === 'reference' ? {} : limits, {
+    now: Date.now,
+    sleep: async (ms) => sleep(ms),
+  });
+  paces.set(name, pace);
+  return pace;
 }
 
 /** A cassette that was copied or renamed would pass for evidence about another case. */

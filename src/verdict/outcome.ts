@@ -1,6 +1,9 @@
 import type { ExitCode } from '../failure.ts';
 import { isStale } from './recording.ts';
 import type { CaseResult } from './types.ts';
+import { isExcused, type WaiverVerdict } from './waivers.ts';
+
+const NO_WAIVERS: WaiverVerdict = { waived: new Map(), stale: [], expired: [] };
 
 /** Why a finished run exits as it does; DESIGN section 7. */
 export interface Outcome {
@@ -11,16 +14,17 @@ export interface Outcome {
 
 /**
  * - a failed check or a broken exchange that nobody expected: 1
- * - otherwise, a recording that is damaged or no longer fits its scenario: 4
+ * - otherwise, a recording that is damaged or no longer fits its scenario, or a waiver that no longer
+ *   matches or is past its date: 4
  * - otherwise, something that could not be asked: 3
  * - otherwise, nothing that could run at all: 3, since a missing prerequisite is never green
  * - otherwise 0
  *
  * A refusal for the right reason (`unsupported`) is a result, not a deviation.
  */
-export function outcomeOf(results: readonly CaseResult[]): Outcome {
+export function outcomeOf(results: readonly CaseResult[], waivers: WaiverVerdict = NO_WAIVERS): Outcome {
   const count = (...statuses: readonly string[]) =>
-    results.filter((row) => statuses.includes(row.status)).length;
+    results.filter((row) => statuses.includes(row.status) && !isExcused(row, waivers)).length;
   const stale = results.filter((row) => row.status === 'errored' && isStale(row)).length;
   const deviations = count('partial', 'errored') - stale;
   const rerecord = `${cases(stale)} cannot be judged by the recording; mend it or record again`;
@@ -29,6 +33,11 @@ export function outcomeOf(results: readonly CaseResult[]): Outcome {
     return { exitCode: 1, sentence: stale > 0 ? `${sentence}; ${rerecord}` : sentence };
   }
   if (stale > 0) return { exitCode: 4, sentence: rerecord };
+  const outdated = waivers.stale.length + waivers.expired.length;
+  if (outdated > 0) {
+    const noun = outdated === 1 ? '1 waiver no longer holds' : `${outdated} waivers no longer hold`;
+    return { exitCode: 4, sentence: `${noun}; delete what is listed above` };
+  }
   const blocked = count('blocked');
   if (blocked > 0) return { exitCode: 3, sentence: `${cases(blocked)} could not be asked; nothing deviated` };
   if (results.length === count('not-run')) {

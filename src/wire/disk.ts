@@ -1,7 +1,7 @@
 /** Cassettes as files: `recordings/<target>/<api>/<feature>/<model>.json`. The only part of wire/ that knows the disk. */
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { RecordingFailure } from '../failure.ts';
 import type { Case } from '../matrix/types.ts';
 import { type Cassette, MAX_CASSETTE_BYTES, readCassette, writeCassette } from './cassette.ts';
@@ -46,17 +46,23 @@ export async function loadCassette(root: string, address: CassetteAddress): Prom
 export async function loadCassetteFile(root: string, path: string): Promise<Cassette | null> {
   const lexical = inside(root, path);
   const shown = shownPath(lexical);
-  const realRoot = realOrNull(root);
-  const realFile = realOrNull(lexical);
-  if (realRoot === null || realFile === null) return null;
-  inside(realRoot, realFile, shown);
-  return readCassette(readText(realFile, shown), shown);
+  const stats = lstatSync(lexical, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  const realRoot = realFolder(root);
+  // A plain file lies where its folder lies; only a link has to be followed.
+  const real = stats.isFile()
+    ? join(realFolder(dirname(lexical)) ?? '', basename(lexical))
+    : realOrNull(lexical);
+  if (realRoot === null || real === null) return null;
+  inside(realRoot, real, shown);
+  return readCassette(readText(real, stats.isFile() ? stats.size : null, shown), shown);
 }
 
-function readText(file: string, shown: string): string {
+/** `size` in bytes, where it is known already. */
+function readText(file: string, size: number | null, shown: string): string {
   try {
-    const { size } = statSync(file);
-    if (size > MAX_CASSETTE_BYTES) throw tooLarge(shown, size);
+    const bytes = size ?? statSync(file).size;
+    if (bytes > MAX_CASSETTE_BYTES) throw tooLarge(shown, bytes);
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw unreadable(error, shown);
@@ -120,6 +126,17 @@ function inside(root: string, path: string, shown = path): string {
     place: { file: shown },
     remedy: `Recordings are read from and written to ${shownPath(base)} only.`,
   });
+}
+
+const realFolders = new Map<string, string>();
+
+/** `realOrNull` of a folder, looked up once: a feature has as many cassettes as there are models. */
+function realFolder(folder: string): string | null {
+  const known = realFolders.get(folder);
+  if (known !== undefined) return known;
+  const real = realOrNull(folder);
+  if (real !== null) realFolders.set(folder, real);
+  return real;
 }
 
 function realOrNull(path: string): string | null {

@@ -5,6 +5,7 @@ import type { StreamEvent } from '../schema/events.ts';
 import { findingsOf } from '../schema/findings.ts';
 import { violationOf } from '../schema/result.ts';
 import { errorBodyValidator } from '../schema/validators.ts';
+import { jsonOf } from '../stream/event.ts';
 import type { ErrorCatalogue } from './catalogue.ts';
 import { classifyError, type ErrorAnswer } from './classify.ts';
 import { ENVELOPES, isContractual, reportsError } from './envelope.ts';
@@ -58,9 +59,10 @@ function errorAnswer(response: WireResponse, events: readonly StreamEvent[]): Lo
 
 /** The first frame that reports an error and says why; else the first that reports one. */
 function errorFrame(status: number, events: readonly StreamEvent[]): LocatedAnswer | null {
-  for (const [event, { event: name, data }] of events.entries()) {
+  for (const [event, frame] of events.entries()) {
+    const { event: name, data } = frame;
     if (name !== 'error' && !data.includes('"error"')) continue;
-    const body = parseJson(data);
+    const body = jsonOf(frame);
     if (name === 'error' || reportsError(body)) return { status, body: body ?? data, inStream: true, event };
   }
   return null;
@@ -167,12 +169,4 @@ function result(
   const [first] = violations;
   if (first === undefined) return { id, severity, outcome: 'passed', message: sentence, violations };
   return { id, severity, outcome: 'failed', message: first.message, violations };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

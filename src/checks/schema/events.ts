@@ -1,5 +1,6 @@
 /** Every event of a stream against the schema of its type. */
 import type { CheckResult, Drift, Violation } from '../check.ts';
+import { jsonOf } from '../stream/event.ts';
 import {
   describeValue,
   driftKey,
@@ -33,11 +34,13 @@ export function checkEvents(
   const unreadable: Violation[] = [];
   const faults = new Map<string, Occurrence>();
   const drift = new Map<string, Drift>();
+  const listed = new Set<string>();
   let read = 0;
   let created: number | null = null;
-  events.forEach(({ event, data }, index) => {
+  events.forEach((source, index) => {
+    const { event, data } = source;
     if (data === '[DONE]') return;
-    const parsed = parseJson(data);
+    const parsed = jsonOf(source);
     if (parsed === undefined) {
       unreadable.push(unreadableEvent(index, data));
       return;
@@ -46,7 +49,9 @@ export function checkEvents(
     created ??= createdOf(parsed);
     if (event === 'error' || isErrorBody(parsed)) return;
     const findings =
-      context.operation === 'chat.create' ? findingsOf(chunkValidator(), parsed) : eventFindings(parsed);
+      context.operation === 'chat.create'
+        ? findingsOf(chunkValidator(), parsed, listed)
+        : eventFindings(parsed, listed);
     for (const news of findings.drift) drift.set(driftKey(news), news);
     for (const fault of findings.faults) {
       if (!isTolerated(fault, parsed, context, created)) note(faults, fault, index);
@@ -74,11 +79,11 @@ function violationOfEvent({ fault, event, times }: Occurrence): Violation {
   return { ...violation, message: `event ${event}: ${violation.message}${more}`, event };
 }
 
-function eventFindings(value: unknown): Findings {
+function eventFindings(value: unknown, listed: Set<string>): Findings {
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
   if (typeof type !== 'string') return { faults: [untyped(value, type)], drift: [] };
   const validate = eventValidator(type);
-  if (validate !== null) return findingsOf(validate, value);
+  if (validate !== null) return findingsOf(validate, value, listed);
   const short = /^[\w.:-]{1,80}$/.test(type) ? { value: type } : {};
   return {
     faults: [],
@@ -112,12 +117,4 @@ function unreadableEvent(event: number, data: string): Violation {
 function noEvents(): Violation {
   const message = 'the stream holds no event';
   return { check: 'schema.event', severity: 'must', pointer: '', message, expected: 'events', found: 'none' };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

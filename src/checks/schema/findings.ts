@@ -30,20 +30,24 @@ const MAX_QUOTED = 60;
 /** What an unknown enum value may look like to be repeated in a report. */
 const HARMLESS = /^[A-Za-z0-9_.:-]{1,60}$/;
 
-/** Validates `value`; pure, although ajv keeps its last errors on the function. */
-export function findingsOf(validate: ValidateFunction, value: unknown): Findings {
+/**
+ * Validates `value`; pure, although ajv keeps its last errors on the function. `listed`: unknown fields that were
+ * found before, in the values of one stream; they are not found again, and those of this value are added.
+ */
+export function findingsOf(validate: ValidateFunction, value: unknown, listed?: Set<string>): Findings {
   if (validate(value)) return NOTHING;
   const errors = validate.errors ?? [];
   validate.errors = null;
-  const mistyped = new Set(
-    errors.filter((error) => error.keyword === 'type').map((error) => error.instancePath),
-  );
-  const strangers = unknownFields(errors);
+  if (listed !== undefined && errors.every((error) => isListed(error, listed))) return NOTHING;
+  const mistyped = pathsOf(errors, 'type');
+  const lacking = pathsOf(errors, 'required').size > 0;
+  const strangers = lacking ? unknownFields(errors) : new Map<string, string[]>();
   const faults: Fault[] = [];
   const drift: Drift[] = [];
   for (const error of errors) {
     if (error.keyword !== 'type' && mistyped.has(error.instancePath)) continue;
-    const found = valueAt(value, error.instancePath);
+    // Unknown fields are the bulk of what ajv says about real streams, and need no look at the value.
+    const found = LOOKS.has(error.keyword) ? valueAt(value, error.instancePath) : undefined;
     const news = driftOf(error, found);
     if (news !== null) drift.push(news);
     else {
@@ -54,12 +58,30 @@ export function findingsOf(validate: ValidateFunction, value: unknown): Findings
   return { faults: once(faults, (fault) => `${fault.kind} ${fault.pointer}`), drift: once(drift, driftKey) };
 }
 
+/** Whether an error is about an unknown field that is in the list, where it then is. */
+function isListed({ keyword, schemaPath, instancePath, params }: ErrorObject, listed: Set<string>): boolean {
+  if (keyword !== 'additionalProperties') return false;
+  const key = `${schemaPath} ${instancePath} ${String(params.additionalProperty)}`;
+  if (listed.has(key)) return true;
+  listed.add(key);
+  return false;
+}
+
+const LOOKS: ReadonlySet<string> = new Set(['type', 'const', 'enum', 'discriminator']);
+
+function pathsOf(errors: readonly ErrorObject[], keyword: string): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const error of errors) if (error.keyword === keyword) paths.add(error.instancePath);
+  return paths;
+}
+
 /** Equal drift counts once. */
 export function driftKey(drift: Drift): string {
   return `${drift.kind} ${drift.schema} ${drift.pointer} ${drift.value ?? ''}`;
 }
 
 export function once<T>(all: readonly T[], keyOf: (item: T) => string): T[] {
+  if (all.length < 2) return [...all];
   return [...new Map(all.map((item) => [keyOf(item), item])).values()];
 }
 

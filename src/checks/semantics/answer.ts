@@ -1,7 +1,7 @@
 import { isObject, itemsOf, type JsonObject, listAt, numberAt, objectAt, textAt } from '../stream/json.ts';
 
 /** A text the model wrote for the user. */
-export interface AnswerText {
+interface AnswerText {
   readonly text: string;
   /** JSON pointer into the answer. */
   readonly pointer: string;
@@ -42,7 +42,7 @@ export interface Answer {
 }
 
 /** Token counts by the names both APIs share. */
-export interface Usage {
+interface Usage {
   readonly input: number | undefined;
   readonly output: number | undefined;
   readonly total: number | undefined;

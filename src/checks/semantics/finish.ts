@@ -32,12 +32,12 @@ function toolCallFault({ reason, calls, pointer }: AnswerEnd): SemanticFinding[]
   ];
 }
 
-/** The context window and a model's own maximum are limits nobody has to ask for. */
+/** The context window and a model's own maximum are limits nobody has to ask for: worth a remark, no fault. */
 function limitFault({ reason, pointer }: AnswerEnd, unlimited: boolean): SemanticFinding[] {
   if (!unlimited || !LIMITED.has(reason)) return [];
   return [
     {
-      severity: 'should',
+      severity: 'info',
       message: 'the answer was cut at a limit that the request did not set',
       pointer,
       expected: 'an answer that ends of itself',

@@ -6,7 +6,7 @@ const shape: SemanticRule = {
   id: 'id.shape',
   severity: 'should',
   says: 'ids have the prefix of their kind, and no two of an answer are equal',
-  reference: 'facts section 2',
+  reference: 'docs/validation.md#ids-and-times',
   check({ body, api, calls }, _request, { hostKind }) {
     const prefix = api === 'chat' ? 'chatcmpl-' : 'resp_';
     const id = textAt(body, 'id');
@@ -49,7 +49,7 @@ const created: SemanticRule = {
   id: 'time.created',
   severity: 'must',
   says: 'times are whole seconds since 1970, and nothing is completed before it is created',
-  reference: 'facts section 1 (created_at is an integer on the wire)',
+  reference: 'docs/validation.md#ids-and-times',
   check({ body, api }) {
     const names = api === 'chat' ? ['created'] : ['created_at', 'completed_at'];
     const wrong = names.flatMap((name): SemanticFinding[] => {

@@ -16,7 +16,8 @@ import { usageRules } from './usage.ts';
 export { type Effect, judgeEffect, type Observable, observableOf } from './effect.ts';
 export type { SemanticContext } from './rule.ts';
 
-const RULES: readonly SemanticRule[] = [
+/** Every rule about the meaning of an answer. */
+export const SEMANTIC_RULES: readonly SemanticRule[] = [
   ...usageRules,
   ...identityRules,
   ...toolRules,
@@ -32,7 +33,7 @@ const RULES: readonly SemanticRule[] = [
 export function checkSemantics(request: unknown, answer: unknown, context: SemanticContext): CheckResult[] {
   const read = readAnswer(answer);
   if (read === null) return [];
-  return RULES.flatMap((rule) => {
+  return SEMANTIC_RULES.flatMap((rule) => {
     const findings = rule.check(read, isObject(request) ? request : null, context);
     return findings === null ? [] : [semanticResult(rule, findings)];
   });

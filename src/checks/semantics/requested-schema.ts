@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { isObject, type JsonObject } from '../stream/json.ts';
 
 /** Where a value breaks the schema that a request gave; null when it keeps it or nobody can say. */
-export interface SchemaFault {
+interface SchemaFault {
   /** JSON pointer into the value. */
   readonly pointer: string;
   readonly message: string;
@@ -11,7 +11,10 @@ export interface SchemaFault {
 /** Schemas of third-party recordings may be anything; nobody declares a tool this large. */
 const LARGEST_SCHEMA = 200_000;
 
+/** By object for one request, by text for the next ones: a program sends the same schemas again and again. */
 const compiled = new WeakMap<JsonObject, ValidateFunction | null>();
+const compiledTexts = new Map<string, ValidateFunction | null>();
+const MOST_TEXTS = 500;
 
 /**
  * Validates a value against a JSON Schema out of a request. The schema is untrusted: it is never
@@ -36,22 +39,33 @@ function validatorOf(schema: JsonObject): ValidateFunction | null {
 function compile(schema: JsonObject): ValidateFunction | null {
   // `$schema` may name a dialect that is not loaded; the keywords are the same for what tools use.
   const { $schema: _dialect, $id: _id, ...rest } = schema;
+  const text = textOf(rest);
+  // An asynchronous validator would answer with a promise, which is always true.
+  if (text === null || text.length > LARGEST_SCHEMA || text.includes('"$async"')) return null;
+  const known = compiledTexts.get(text);
+  if (known !== undefined) return known;
+  const validator = compiledOf(rest);
+  if (compiledTexts.size >= MOST_TEXTS) compiledTexts.clear();
+  compiledTexts.set(text, validator);
+  return validator;
+}
+
+function textOf(schema: JsonObject): string | null {
   try {
-    const text = JSON.stringify(rest);
-    // An asynchronous validator would answer with a promise, which is always true.
-    if (text.length > LARGEST_SCHEMA || text.includes('"$async"')) return null;
-    // One compiler a schema: it would keep every schema it ever saw.
-    return new Ajv({
-      strict: false,
-      validateSchema: false,
-      meta: false,
-      validateFormats: false,
-      addUsedSchema: false,
-      logger: false,
-      code: { regExp: Object.assign(harmlessRegExp, { code: 'new RegExp' }) },
-    }).compile(rest);
+    return JSON.stringify(schema);
   } catch {
     return null;
+  }
+}
+
+function compiledOf(schema: JsonObject): ValidateFunction | null {
+  try {
+    return ajv.compile(schema);
+  } catch {
+    return null;
+  } finally {
+    // It would keep every schema it ever saw.
+    ajv.removeSchema(schema);
   }
 }
 
@@ -64,3 +78,13 @@ function harmlessRegExp(pattern: string, flags: string): { test: (text: string) 
   if (pattern.length > LONGEST_PATTERN || NESTED_REPETITION.test(pattern)) return { test: () => true };
   return new RegExp(pattern, flags);
 }
+
+const ajv = new Ajv({
+  strict: false,
+  validateSchema: false,
+  meta: false,
+  validateFormats: false,
+  addUsedSchema: false,
+  logger: false,
+  code: { regExp: Object.assign(harmlessRegExp, { code: 'new RegExp' }) },
+});

@@ -74,12 +74,15 @@ const toolArguments: SemanticRule = {
 
 function argumentsFault(call: AnswerCall, tool: DeclaredTool | undefined): SemanticFinding[] {
   const pointer = call.pointer;
+  // Without strict the model is only asked for arguments that are JSON and keep the schema.
+  const severity = tool?.strict === true ? 'must' : 'should';
   let value: unknown;
   try {
     value = JSON.parse(call.input ?? '');
   } catch {
     return [
       {
+        severity,
         message: 'the arguments of a call are no JSON',
         pointer,
         expected: 'a JSON object',
@@ -91,8 +94,7 @@ function argumentsFault(call: AnswerCall, tool: DeclaredTool | undefined): Seman
   if (fault === null) return [];
   return [
     {
-      // Without strict the model is only asked to keep the schema.
-      severity: tool?.strict === true ? 'must' : 'should',
+      severity,
       message: `the arguments of a call do not keep the declared parameters: ${fault.pointer || 'they'} ${fault.message}`,
       pointer,
       expected: 'the declared parameters',

@@ -24,6 +24,27 @@ export interface ParsedEvent {
 
 export const DONE = '[DONE]';
 
+/** What the data of an event holds, by the event: schema, grammar and error contract all read it, one parses it. */
+const parsedData = new WeakMap<StreamEvent, { readonly value: unknown }>();
+
+/** The JSON of an event's data; undefined where it is none. */
+export function jsonOf(event: StreamEvent): unknown {
+  const known = parsedData.get(event);
+  if (known !== undefined) return known.value;
+  let value: unknown;
+  try {
+    value = JSON.parse(event.data);
+  } catch {
+    value = undefined;
+  }
+  parsedData.set(event, { value });
+  return value;
+}
+
+function isDone(data: string): boolean {
+  return data.length < 20 && data.trim() === DONE;
+}
+
 export function parseEvents(events: readonly StreamEvent[]): ParsedEvent[] {
   let lost = false;
   return events.map((event, index) => {
@@ -40,14 +61,10 @@ export const UNREADABLE = 'unreadable';
 /** Type of an object that is neither a chunk, nor an error, nor says what it is. */
 export const UNTYPED = 'untyped';
 
-function parse({ event, data }: StreamEvent, index: number, afterGap: boolean): ParsedEvent {
-  if (data.trim() === DONE) return { index, event, data, type: DONE, json: null, afterGap };
-  let value: unknown;
-  try {
-    value = JSON.parse(data);
-  } catch {
-    value = undefined;
-  }
+function parse(source: StreamEvent, index: number, afterGap: boolean): ParsedEvent {
+  const { event, data } = source;
+  if (isDone(data)) return { index, event, data, type: DONE, json: null, afterGap };
+  const value = jsonOf(source);
   if (!isObject(value)) return { index, event, data, type: UNREADABLE, json: null, afterGap };
   return { index, event, data, type: typeOf(value), json: value, afterGap };
 }

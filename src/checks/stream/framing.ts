@@ -27,7 +27,7 @@ export const noEventNames: Rule<State> = {
   id: 'stream.event-name',
   severity: 'should',
   says: 'a chat stream has no event: lines',
-  reference: 'facts section 5 rule 10',
+  reference: 'docs/validation.md#rule-10',
   watch: () => {
     let told = false;
     return {
@@ -50,7 +50,7 @@ export const eventNames: Rule<State> = {
   id: 'stream.event-name',
   severity: 'must',
   says: "each event: line repeats its data's type",
-  reference: 'facts section 5 rule 10',
+  reference: 'docs/validation.md#rule-10',
   watch: () => {
     // Some recorders keep the data only: then no event has a line and nothing can be compared.
     let named = false;
@@ -99,7 +99,7 @@ export function doneMarker(required: boolean): Rule<State> {
     id: 'stream.done',
     severity: 'must',
     says: required ? 'the stream ends with [DONE]' : 'nothing follows [DONE]',
-    reference: 'facts section 5 rule 9',
+    reference: 'docs/validation.md#rule-9',
     watch: ({ whole }) => {
       let ended = false;
       let failed = false;

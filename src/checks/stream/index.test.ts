@@ -135,7 +135,7 @@ describe('a Responses stream', () => {
         message: expect.stringContaining('from character 6 on'),
         expected: '"wörld"',
         found: '"mars"',
-        reference: 'facts section 5 rule 5',
+        reference: 'docs/validation.md#rule-5',
       },
     ]);
   });

@@ -65,6 +65,12 @@ const CHAT_RULES: readonly Rule<ChatState>[] = [
   doneMarker(true),
 ];
 
+/** Every rule of each kind of stream, for whoever lists them. */
+export const STREAM_RULES = {
+  responses: [TRUNCATED, SEQUENCE, ...RESPONSES_RULES],
+  chat: [TRUNCATED, ...CHAT_RULES],
+} as const;
+
 /** Judges a streamed answer in one pass; each event is parsed once. */
 export function checkStream(input: StreamInput): StreamVerdict {
   const events = parseEvents(input.events);

@@ -59,7 +59,7 @@ export function token(key: string): string {
 }
 
 /** What a comparison of two JSON values lets pass. */
-export interface Tolerance {
+interface Tolerance {
   /** Members that may differ wherever they occur. */
   readonly except?: ReadonlySet<string>;
   /** True for two values that count as the same. */

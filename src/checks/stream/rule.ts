@@ -26,7 +26,7 @@ export interface Rule<State> {
   readonly watch: (context: StreamContext) => Watcher<State> | null;
 }
 
-export interface Watcher<State> {
+interface Watcher<State> {
   /** Sees each event before the state takes it in. */
   event?(event: ParsedEvent, state: State, report: Report): void;
   /** Sees the state after the last event. */
@@ -72,9 +72,10 @@ export function applyRules<S extends State>(
     const report: Report = (finding) => void found.push(finding);
     return [{ rule, watcher, found, report }];
   });
+  const watching = running.filter(({ watcher }) => watcher.event !== undefined);
   for (const event of events) {
     state.prepare?.(event);
-    for (const { watcher, report } of running) watcher.event?.(event, state, report);
+    for (const { watcher, report } of watching) watcher.event?.(event, state, report);
     state.apply(event);
   }
   for (const { watcher, report } of running) watcher.end?.(state, report);

@@ -1,5 +1,5 @@
 import { type ParsedEvent, UNREADABLE } from './event.ts';
-import { indexAt, show } from './json.ts';
+import { indexAt, numberAt, objectAt, show } from './json.ts';
 import type { Finding } from './rule.ts';
 
 /** Which rule `mendSequence` speaks for. */
@@ -7,10 +7,10 @@ export const SEQUENCE = {
   id: 'stream.sequence',
   severity: 'must',
   says: 'sequence_number starts at 0, or after the number the stream was resumed from, and rises by exactly 1',
-  reference: 'facts section 5 rule 1',
+  reference: 'docs/validation.md#rule-1',
 } as const;
 
-export interface Mended {
+interface Mended {
   /**
    * The events as they were meant: repeats dropped, late ones put in their place, gaps marked. The
    * other rules read these, so that one fault in the sequence does not break every rule after it.
@@ -27,11 +27,22 @@ export function mendSequence(events: readonly ParsedEvent[], startingAfter: numb
   return new Mender(events, startingAfter).mend();
 }
 
-/** OpenAI's first streams of March 2025 had no numbers at all: one fault, not one an event. */
+/** The numbers came with May 2025; erratum sequence-number-absent-until-2025-05 of the overlay has the evidence. */
+const NUMBERED_SINCE = Date.parse('2025-05-15') / 1000;
+
+/** OpenAI's first streams of March 2025 had no numbers at all; later that is one fault, not one an event. */
 function unnumbered(events: readonly ParsedEvent[]): Finding[] {
   const first = events.find(needsNumber);
-  if (first === undefined) return [];
+  if (first === undefined || createdAt(events) < NUMBERED_SINCE) return [];
   return [{ event: first, message: 'no event carries a sequence_number', pointer: '/sequence_number' }];
+}
+
+function createdAt(events: readonly ParsedEvent[]): number {
+  for (const { json } of events) {
+    const time = numberAt(objectAt(json, 'response'), 'created_at');
+    if (time !== undefined) return time;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 function numberOf(event: ParsedEvent): number | undefined {

@@ -61,22 +61,25 @@
     shown.from?.classList.remove('open');
     shown = null;
   };
-  const titleOf = (article) => {
+  const titleOf = (article, anchor) => {
     const group = article.closest('#articles > section')?.getAttribute('aria-label') ?? '';
-    const name = article.querySelector('h4')?.firstChild?.textContent.trim() ?? '';
+    const name = article.querySelector('h4')?.firstChild?.textContent.trim() ?? anchor.textContent;
     return group === '' ? name : `${group} · ${name}`;
   };
   const openCell = (id, from) => {
-    const article = byId(id);
+    const anchor = byId(id);
+    const article = anchor?.closest('article');
     if (!article || (shown?.article === article && panel.open)) return;
     putBack();
-    panelTitle.textContent = titleOf(article);
+    panelTitle.textContent = titleOf(article, anchor);
     byId('panel-link').setAttribute('href', `#${id}`);
     shown = { article, home: article.parentNode, next: article.nextSibling, from };
     from?.classList.add('open');
     panelBody.replaceChildren(article);
     if (!panel.open) panel.showModal();
     panel.scrollTop = 0;
+    for (const other of article.querySelectorAll('.sought')) other.classList.remove('sought');
+    if (anchor !== article) anchor.classList.add('sought');
     panelTitle.focus();
     const state = readAddress();
     state.set('cell', id);
@@ -113,6 +116,7 @@
   /* The table as records, read once */
   const table = byId('table');
   const columns = [...table.querySelectorAll('th[data-feature]')];
+  const widths = [...table.querySelectorAll('col:not(.names)')];
   const apiHeads = [...table.querySelectorAll('th[data-api][scope="colgroup"]')];
   const rows = [];
   const cells = [];
@@ -212,6 +216,11 @@
     }
     columns.forEach((head, at) => {
       head.hidden = !used[at];
+    });
+    // Cells close up when those before them are hidden, so it is the last columns that are left without any.
+    const width = used.filter(Boolean).length;
+    widths.forEach((column, at) => {
+      column.hidden = at >= width;
     });
     for (const head of apiHeads) {
       const span = columns.filter((column, at) => used[at] && column.dataset.api === head.dataset.api).length;

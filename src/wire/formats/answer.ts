@@ -84,7 +84,7 @@ function answerOnly(body: Body, fidelity: Fidelity, context: Context): SourcedEx
     id: `${context.file}#0`,
     exchange: {
       request: { method, origin: originOf(hostKind), path, query: {}, headers: {}, body: { kind: 'none' } },
-      response: { status: statusOf(body), headers: {}, body, complete: true },
+      response: { status: answerStatus(body), headers: {}, body, complete: true },
     },
     operation,
     hostKind,
@@ -116,7 +116,7 @@ function hostOf(body: Body): HostKind {
 }
 
 /** A bare answer has no status: 200, unless it is an error object, whose own code counts where it is a status. */
-function statusOf(body: Body): number {
+export function answerStatus(body: Body): number {
   if (body.kind !== 'json' || !isObject(body.value) || !isObject(body.value.error)) return 200;
   if (typeof body.value.object === 'string') return 200;
   const stated = Number(body.value.error.status ?? body.value.error.code);

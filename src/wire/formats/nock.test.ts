@@ -52,11 +52,3 @@ describe('nock', () => {
     expect(sourced).toMatchObject({ hostKind: 'openai', operation: 'chat.create' });
   });
 });
-
-describe('a cassette of this project', () => {
-  it('is read through its nock definitions', () => {
-    const text = JSON.stringify({ format: 'aoai-conform/cassette', version: 1, exchanges: [definition({})] });
-    const [sourced] = readRecording({ file: 'c.json', text });
-    expect(sourced).toMatchObject({ id: 'c.json#0', operation: 'chat.create' });
-  });
-});

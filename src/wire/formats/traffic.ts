@@ -1,5 +1,6 @@
 import type { Body, Exchange, WireResponse } from '../exchange.ts';
 import { type Operation, operationOf } from '../operation.ts';
+import { answerStatus } from './answer.ts';
 import { jsonBody } from './body.ts';
 import type { LineFormat } from './format.ts';
 import { readHeaders } from './headers.ts';
@@ -75,7 +76,7 @@ function exchangeOf(row: UnknownObject, response: WireResponse, spot: Spot): Exc
 
 function responseOf(row: UnknownObject, spot: Spot): WireResponse {
   const body = bodyOf(row.response_body, row.response_body_kind, '', below(spot, 'response_body'));
-  const status = row.status ?? 200;
+  const status = row.status ?? answerStatus(body);
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
     throw refuse(below(spot, 'status'), 'the status is no HTTP status');
   }

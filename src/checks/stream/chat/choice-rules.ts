@@ -9,7 +9,7 @@ const role: ChatRule = {
   id: 'stream.role',
   severity: 'should',
   says: "each choice's first delta names the role, no other does",
-  reference: 'facts section 5 (chat stream)',
+  reference: 'docs/validation.md#rule-12',
   watch: () => {
     const told = new Set<number>();
     return {
@@ -55,7 +55,7 @@ const finish: ChatRule = {
   id: 'stream.finish',
   severity: 'must',
   says: 'each choice has exactly one finish_reason, and no delta after it',
-  reference: 'facts section 5 (chat stream)',
+  reference: 'docs/validation.md#rule-13',
   watch: ({ whole }) => {
     const told = new Set<number>();
     return {

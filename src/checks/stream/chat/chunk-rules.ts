@@ -31,7 +31,7 @@ const prelude: ChatRule = {
   id: 'stream.prelude',
   severity: 'must',
   says: "the results of the prompt's content filter come once, in the first chunk",
-  reference: 'facts section 2 (chat, stream)',
+  reference: 'docs/validation.md#rule-11',
   watch: () => {
     let seen = false;
     return {
@@ -109,7 +109,7 @@ const usage: ChatRule = {
   id: 'stream.usage',
   severity: 'must',
   says: 'usage comes once, in a last chunk without choices, if and only if include_usage asks for it',
-  reference: 'facts section 5 (chat stream)',
+  reference: 'docs/validation.md#rule-14',
   watch: (context) => {
     const asked = usageAsked(context);
     let seen = 0;

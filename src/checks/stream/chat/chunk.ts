@@ -1,7 +1,7 @@
 import type { ParsedEvent } from '../event.ts';
-import { isObject, itemsOf, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Rule } from '../rule.ts';
-import type { ChatState, Choice } from './state.ts';
+import type { ChatState, GivenChoice } from './state.ts';
 
 export type ChatRule = Rule<ChatState>;
 
@@ -10,11 +10,6 @@ export function isChunk(event: ParsedEvent): event is ParsedEvent & { json: Json
 }
 
 /** The choices of a chunk, each with the state of its choice before the chunk. */
-export function choicesOf(
-  event: ParsedEvent,
-  state: ChatState,
-): { given: JsonObject; before: Choice | undefined; at: string }[] {
-  return itemsOf(event.json, 'choices').flatMap((given, i) =>
-    isObject(given) ? [{ given, before: state.choices.get(state.indexOf(given)), at: `/choices/${i}` }] : [],
-  );
+export function choicesOf(event: ParsedEvent, state: ChatState): readonly GivenChoice[] {
+  return state.choicesIn(event);
 }

@@ -19,6 +19,14 @@ export interface Choice {
   checkOffset: number;
 }
 
+/** A choice of a chunk, with the state of its choice before the chunk. */
+export interface GivenChoice {
+  readonly given: JsonObject;
+  readonly before: Choice | undefined;
+  /** JSON pointer into the chunk. */
+  readonly at: string;
+}
+
 /** Azure's first chunk (facts section 2), before 2024 under its first name. */
 export function isPrelude(json: JsonObject): boolean {
   return json.prompt_filter_results !== undefined || json.prompt_annotations !== undefined;
@@ -53,6 +61,7 @@ export class ChatState implements State {
   /** Some chunk could not be read, so nothing may be concluded from what is missing. */
   lossy = false;
   private unreadable = false;
+  private looked: { readonly event: ParsedEvent; readonly choices: readonly GivenChoice[] } | null = null;
   private readonly wanted: number | null;
   private prelude: JsonObject | null = null;
   private readonly header = new Map<string, unknown>();
@@ -67,8 +76,21 @@ export class ChatState implements State {
     return this.wanted === 1 ? 0 : (indexAt(choice, 'index') ?? 0);
   }
 
+  /** Read once an event, for all rules. */
+  choicesIn(event: ParsedEvent): readonly GivenChoice[] {
+    if (this.looked !== null && this.looked.event === event) return this.looked.choices;
+    const choices: GivenChoice[] = [];
+    for (const [i, given] of itemsOf(event.json, 'choices').entries()) {
+      if (!isObject(given)) continue;
+      choices.push({ given, before: this.choices.get(this.indexOf(given)), at: `/choices/${i}` });
+    }
+    this.looked = { event, choices };
+    return choices;
+  }
+
   apply(event: ParsedEvent): void {
     const { json } = event;
+    this.looked = null;
     if (event.type === 'error') this.error ??= event;
     if (json === null || !Array.isArray(json.choices)) {
       this.unreadable ||= event.type === UNREADABLE;

@@ -1,6 +1,6 @@
 import type { ParsedEvent } from '../event.ts';
 import { indexAt, objectAt, show, textAt } from '../json.ts';
-import type { Rule } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
 import { itemIdOf, type ResponsesState, TERMINAL } from './state.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
@@ -22,7 +22,7 @@ export const envelope: ResponsesRule = {
   id: 'stream.envelope',
   severity: 'must',
   says: 'the stream opens with response.created and response.in_progress, once each, before any output, and each envelope has the status of its event',
-  reference: 'facts section 5 rule 2',
+  reference: 'docs/validation.md#rule-2',
   watch: () => {
     let rank = -1;
     let outputTold = false;
@@ -74,7 +74,7 @@ export const identity: ResponsesRule = {
   id: 'stream.identity',
   severity: 'must',
   says: 'the response keeps its id, model and creation time, and every event names the item of its output_index',
-  reference: 'facts section 5 rule 7',
+  reference: 'docs/validation.md#rule-7',
   watch: () => {
     const told = new Set<string>();
     return {
@@ -100,12 +100,7 @@ export const identity: ResponsesRule = {
   },
 };
 
-function itemIdentity(
-  event: ParsedEvent,
-  state: ResponsesState,
-  told: Set<string>,
-  report: Parameters<NonNullable<ReturnType<ResponsesRule['watch']>>['event'] & object>[2],
-): void {
+function itemIdentity(event: ParsedEvent, state: ResponsesState, told: Set<string>, report: Report): void {
   const item = state.itemOf(event);
   const id = itemIdOf(event);
   if (item === undefined || event.type === 'response.output_item.added') return;
@@ -147,7 +142,7 @@ export const usage: ResponsesRule = {
   id: 'stream.usage',
   severity: 'must',
   says: 'usage is null until the response is over, and given when it is completed',
-  reference: 'facts section 5 rule 7',
+  reference: 'docs/validation.md#rule-7',
   watch: () => ({
     event(event, _state, report) {
       const { type } = event;
@@ -171,7 +166,7 @@ export const terminal: ResponsesRule = {
   id: 'stream.terminal',
   severity: 'must',
   says: 'exactly one of response.completed, response.incomplete and response.failed ends the stream, or an error does',
-  reference: 'facts section 5 rule 8',
+  reference: 'docs/validation.md#rule-8',
   watch: ({ whole }) => ({
     end(state, report) {
       const [event] = state.surplus;

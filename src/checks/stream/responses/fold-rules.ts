@@ -1,13 +1,38 @@
 import type { ParsedEvent } from '../event.ts';
 import { firstDifference, isObject, listAt, objectAt, show, textAt, valueAt } from '../json.ts';
 import type { Report, Rule } from '../rule.ts';
-import { heldTexts, type Item, knownValues, type Part } from './item.ts';
+import { type HeldText, heldTexts, type Item, knownValues } from './item.ts';
 import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
-import { type FoldCheck, PART_TEXT, partStepOf, type StreamedText, textIn, textStepOf } from './streamed.ts';
+import { type FoldCheck, PART_TEXT, partStepOf, textIn, textStepOf } from './streamed.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
 
 const ITEM_DONE = 'response.output_item.done';
+
+/** The texts an event says again that other events said before: a text, a part's or an item's. */
+function repeatedTexts(event: ParsedEvent, item: Item, state: ResponsesState): readonly HeldText[] {
+  const { json, type } = event;
+  const step = textStepOf(type);
+  const partStep = partStepOf(type);
+  if (step?.kind === 'done') {
+    const { of } = step;
+    const part = of.home === 'item' ? undefined : state.partOf(item, of.home, json);
+    if (of.home !== 'item' && part === undefined) return [];
+    return [{ part, of, value: textAt(json, of.done), pointer: `/${of.done}` }];
+  }
+  if (partStep?.kind === 'done') {
+    const part = state.partOf(item, partStep.home, json);
+    const given = objectAt(json, 'part');
+    const of = PART_TEXT.get(textAt(given, 'type') ?? '');
+    if (part === undefined || of === undefined) return [];
+    return [{ part, of, value: textIn(given, of.path), pointer: `/part/${of.path.join('/')}` }];
+  }
+  if (type !== ITEM_DONE) return [];
+  return heldTexts(item, objectAt(json, 'item') ?? {}).map((text) => ({
+    ...text,
+    pointer: `/item${text.pointer}`,
+  }));
+}
 
 /** deltas = done event = part = item, for the texts of one kind. */
 function foldedText(check: FoldCheck, what: string): ResponsesRule {
@@ -15,57 +40,27 @@ function foldedText(check: FoldCheck, what: string): ResponsesRule {
     id: check,
     severity: 'must',
     says: `the deltas of each ${what} add up to what its done events say it is`,
-    reference: 'facts section 5 rule 5',
+    reference: 'docs/validation.md#rule-5',
     watch: () => {
       let applied = false;
-      const compare = (
-        event: ParsedEvent,
-        item: Item,
-        part: Part | undefined,
-        of: StreamedText | undefined,
-        value: string | undefined,
-        pointer: string,
-        report: Report,
-      ): void => {
-        if (of?.check !== check || value === undefined) return;
-        applied = true;
-        const growing = part === undefined ? item.growing : part.growing;
-        const values = knownValues(item, growing, (part ?? item).added, of);
-        if (values === null || values.includes(value)) return;
-        const expected = values[values.length - 1] ?? '';
-        const at = firstDifferentCharacter(expected, value);
-        report({
-          event,
-          message: `event ${event.index} (${event.type}) says another ${what} than the events before it, from character ${at} on`,
-          pointer,
-          expected: show(expected.slice(at)),
-          found: show(value.slice(at)),
-        });
-      };
       return {
         event(event, state, report) {
-          const { json, type } = event;
           const item = state.itemOf(event);
-          if (json === null || item === undefined || item.done !== null) return;
-          const step = textStepOf(type);
-          const partStep = partStepOf(type);
-          if (step?.kind === 'done') {
-            const { of } = step;
-            const part = of.home === 'item' ? undefined : state.partOf(item, of.home, json);
-            if (of.home === 'item' || part !== undefined) {
-              compare(event, item, part, of, textAt(json, of.done), `/${of.done}`, report);
-            }
-          } else if (partStep?.kind === 'done') {
-            const part = state.partOf(item, partStep.home, json);
-            const given = objectAt(json, 'part');
-            const of = PART_TEXT.get(textAt(given, 'type') ?? '');
-            if (part !== undefined && of !== undefined) {
-              compare(event, item, part, of, textIn(given, of.path), `/part/${of.path.join('/')}`, report);
-            }
-          } else if (type === ITEM_DONE) {
-            for (const { part, of, value, pointer } of heldTexts(item, objectAt(json, 'item') ?? {})) {
-              compare(event, item, part, of, value, `/item${pointer}`, report);
-            }
+          if (item === undefined || item.done !== null) return;
+          for (const { part, of, value, pointer } of repeatedTexts(event, item, state)) {
+            if (of.check !== check || value === undefined) continue;
+            applied = true;
+            const values = knownValues(item, (part ?? item).growing, (part ?? item).added, of);
+            if (values === null || values.includes(value)) continue;
+            const expected = values[values.length - 1] ?? '';
+            const at = firstDifferentCharacter(expected, value);
+            report({
+              event,
+              message: `event ${event.index} (${event.type}) says another ${what} than the events before it, from character ${at} on`,
+              pointer,
+              expected: show(expected.slice(at)),
+              found: show(value.slice(at)),
+            });
           }
         },
         applied: () => applied,
@@ -84,7 +79,7 @@ const annotations: ResponsesRule = {
   id: 'fold.annotations',
   severity: 'must',
   says: 'the annotations that were added one by one are those of the finished part',
-  reference: 'facts section 5 rule 5',
+  reference: 'docs/validation.md#rule-5',
   watch: () => {
     let applied = false;
     return {
@@ -158,13 +153,13 @@ function indexIn(pointer: string): number {
  * Members that the terminal response may give another value than output_item.done did: they are
  * encrypted anew (facts section 5 rule 6; seen on reasoning, also on Azure, compaction, program).
  */
-export const REENCRYPTED: ReadonlySet<string> = new Set(['encrypted_content', 'fingerprint']);
+const REENCRYPTED: ReadonlySet<string> = new Set(['encrypted_content', 'fingerprint']);
 
 const output: ResponsesRule = {
   id: 'fold.output',
   severity: 'must',
   says: 'the output of the terminal response is what the output_item.done events said',
-  reference: 'facts section 5 rule 6',
+  reference: 'docs/validation.md#rule-6',
   watch: () => {
     let applied = false;
     return {

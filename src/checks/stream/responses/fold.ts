@@ -10,7 +10,7 @@ import type { ResponsesState } from './state.ts';
 export function foldedResponse(state: ResponsesState): JsonObject | null {
   const envelope = state.terminal?.response ?? state.latest;
   if (envelope === null) return null;
-  const streamed = state.items.map(itemSoFar);
+  const streamed = state.items.toSorted((a, b) => a.index - b.index).map(itemSoFar);
   // Lost events and failures leave items untold that the envelope may know.
   const told = state.lossy || streamed.length === 0 ? listAt(envelope, 'output') : undefined;
   return { ...envelope, output: told ?? streamed };

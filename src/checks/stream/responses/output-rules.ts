@@ -4,7 +4,7 @@ import type { Report, Rule } from '../rule.ts';
 import { type Item, partAt, partsIn } from './item.ts';
 import { PHASES } from './phases.ts';
 import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
-import { ITEM_TEXT, PART_INDEX, PART_TEXT, partStepOf, textStepOf } from './streamed.ts';
+import { PART_INDEX, PART_TEXT, partStepOf, type StreamedText, textStepOf } from './streamed.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
 
@@ -16,7 +16,7 @@ export const itemOrder: ResponsesRule = {
   id: 'stream.item-order',
   severity: 'must',
   says: 'output items are added in the order of output_index, before any event about them, and are done once, after all of these and before the response is completed',
-  reference: 'facts section 5 rule 3',
+  reference: 'docs/validation.md#rule-3',
   watch: () => {
     const told = new Set<Item>();
     return {
@@ -99,7 +99,7 @@ export const partOrder: ResponsesRule = {
   id: 'stream.part-order',
   severity: 'must',
   says: 'content and summary parts are added in order before their deltas, and are done before their item',
-  reference: 'facts section 5 rule 4',
+  reference: 'docs/validation.md#rule-4',
   watch: () => {
     let applied = false;
     const told = new Map<Item, Set<string>>();
@@ -204,44 +204,53 @@ export const deltaDone: ResponsesRule = {
   id: 'stream.delta-done',
   severity: 'must',
   says: 'every text that is streamed in deltas is closed by one done event, before its part or item is done',
-  reference: 'facts section 5 rules 4 and 5',
+  reference: 'docs/validation.md#rule-5',
   watch: () => {
     let applied = false;
     return {
       event(event, state, report) {
         const item = state.itemOf(event);
         if (item === undefined || item.done !== null) return;
-        const step = textStepOf(event.type);
-        const part = partStepOf(event.type);
-        if (step !== undefined) {
-          applied = true;
-          const closed = state.growingOf(item, step.of, event.json)?.closed === true;
-          // A part that is done as well was reported for its order.
-          const home = step.of.home === 'item' ? null : state.partOf(item, step.of.home, event.json);
-          if (closed && home?.open !== false) {
-            report({
-              event,
-              message: `event ${event.index} (${event.type}) comes after the text was done`,
-              expected: 'nothing more of this text',
-              found: show(event.type),
-            });
-          }
-        } else if (part?.kind === 'done') {
-          const known = state.partOf(item, part.home, event.json);
-          const of = PART_TEXT.get(textAt(known?.added, 'type') ?? '');
-          if (of === undefined || known?.open !== true || known.growing?.closed === true || item.lossy)
-            return;
-          report({ event, message: `a ${of.holder} part is done without ${of.event}.done` });
-        } else if (event.type === ITEM_DONE) {
-          const of = item.growing?.of ?? ITEM_TEXT.get(item.type);
-          if (of === undefined || item.growing === null || item.growing.closed || item.lossy) return;
-          report({ event, message: `a ${of.holder} is done without ${of.event}.done` });
+        if (textStepOf(event.type) !== undefined) applied = true;
+        const of = unclosedText(event, item, state);
+        if (of !== undefined) {
+          report({
+            event,
+            message: `a ${of.holder} is done without ${of.event}.done`,
+            expected: `${of.event}.done`,
+          });
+        } else if (isLateText(event, item, state)) {
+          report({
+            event,
+            message: `event ${event.index} (${event.type}) comes after the text was done`,
+            expected: 'nothing more of this text',
+            found: show(event.type),
+          });
         }
       },
       applied: () => applied,
     };
   },
 };
+
+/** A delta or a done of a text that was done; one of a part that is done as well was reported for its order. */
+function isLateText(event: ParsedEvent, item: Item, state: ResponsesState): boolean {
+  const of = textStepOf(event.type)?.of;
+  if (of === undefined || state.growingOf(item, of, event.json)?.closed !== true) return false;
+  return of.home === 'item' || state.partOf(item, of.home, event.json)?.open !== false;
+}
+
+/** The text that an event closes the holder of, though its own done event is missing. */
+function unclosedText(event: ParsedEvent, item: Item, state: ResponsesState): StreamedText | undefined {
+  if (item.lossy) return undefined;
+  const part = partStepOf(event.type);
+  if (part?.kind === 'done') {
+    const known = state.partOf(item, part.home, event.json);
+    const closed = known?.open !== true || known.growing?.closed === true;
+    return closed ? undefined : PART_TEXT.get(textAt(known.added, 'type') ?? '');
+  }
+  return event.type === ITEM_DONE && item.growing?.closed === false ? item.growing.of : undefined;
+}
 
 /** What a tool call says of its progress; which steps it announces differs by tool and tier. */
 export const callOrder: ResponsesRule = {

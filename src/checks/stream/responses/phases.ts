@@ -1,5 +1,5 @@
 /** A step a tool call announces with an event of its own. */
-export interface Phase {
+interface Phase {
   /** Type of the item that announces it. */
   readonly holder: string;
   /** Position in the call; an event with a lower one comes too late. */

@@ -1,4 +1,4 @@
-import { indexAt, type JsonObject, objectAt, textAt } from '../json.ts';
+import { objectAt, textAt } from '../json.ts';
 
 /** The checks that say whether what was streamed is what was delivered. */
 export type FoldCheck =
@@ -26,7 +26,7 @@ export interface StreamedText {
 }
 
 /** Every text the Responses API streams in pieces (facts section 5 rule 5; openai@7.55.0#ResponseStreamEvent). */
-export const STREAMED: readonly StreamedText[] = [
+const STREAMED: readonly StreamedText[] = [
   text('response.output_text', 'fold.text', 'content', 'text', 'output_text'),
   text('response.refusal', 'fold.refusal', 'content', 'refusal', 'refusal'),
   text('response.reasoning_text', 'fold.reasoning', 'content', 'text', 'reasoning_text'),
@@ -53,11 +53,12 @@ export interface TextStep {
 }
 
 const STEPS: ReadonlyMap<string, TextStep> = new Map(
-  STREAMED.flatMap((of): [string, TextStep][] => [
-    [`${of.event}.delta`, { kind: 'delta', of }],
-    [`${of.event}.done`, { kind: 'done', of }],
-    ...(of.home === 'commands' ? [[`${of.event}.added`, { kind: 'added', of }] as [string, TextStep]] : []),
-  ]),
+  STREAMED.flatMap((of) =>
+    (['added', 'delta', 'done'] as const).map((kind): [string, TextStep] => [
+      `${of.event}.${kind}`,
+      { kind, of },
+    ]),
+  ),
 );
 
 export function textStepOf(type: string): TextStep | undefined {
@@ -65,7 +66,7 @@ export function textStepOf(type: string): TextStep | undefined {
 }
 
 /** What an event does to a part. */
-export interface PartStep {
+interface PartStep {
   readonly kind: 'added' | 'done';
   readonly home: 'content' | 'summary';
 }
@@ -87,10 +88,6 @@ export const PART_INDEX: Readonly<Record<Exclude<Home, 'item'>, string>> = {
   summary: 'summary_index',
   commands: 'command_index',
 };
-
-export function partIndexOf(event: JsonObject, home: Home): number {
-  return home === 'item' ? 0 : (indexAt(event, PART_INDEX[home]) ?? 0);
-}
 
 /** The text at its path, undefined when there is none. */
 export function textIn(holder: unknown, path: readonly string[]): string | undefined {

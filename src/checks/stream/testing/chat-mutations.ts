@@ -28,7 +28,7 @@ export const CHAT_MUTATIONS: readonly Mutation[] = [
   }),
   editChoice('leave out the role', (choice) => {
     const { role, ...delta } = objectAt(choice, 'delta') ?? {};
-    return role === undefined ? null : { ...choice, delta };
+    return typeof role === 'string' ? { ...choice, delta } : null;
   }),
   splice('finish twice', (event) =>
     itemsOf(jsonOf(event), 'choices').some((choice) => textAt(choice, 'finish_reason') !== undefined)

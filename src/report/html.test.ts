@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readAssets } from './assets.ts';
+import { buildReport } from './build.ts';
+import { renderHtml } from './html.ts';
+import { LOCALES, type LocaleTag, readLocale } from './locale.ts';
+import type { ReportInput } from './model.ts';
+import { PAGE_BUDGET } from './page-fold.ts';
+import { SAMPLE_EXCHANGE, sampleInput } from './sample.ts';
+import { HOSTILE, hostileInput } from './sample-hostile.ts';
+import { largeInput } from './sample-large.ts';
+import { sampleCell, sampleEvidence } from './sample-parts.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const assets = readAssets(root);
+const page = (input: ReportInput = sampleInput(), tag: LocaleTag = 'en') =>
+  renderHtml(buildReport(input), readLocale(root, tag), assets);
+const all = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map((match) => match[1] ?? '');
+/** The page without its own style and script, which no foreign text can enter. */
+const markup = (html: string) => html.replace(assets.css, () => '').replace(assets.js, () => '');
+const AT = 'chat/completion:gpt-4.1@2025-04-14';
+
+describe('renderHtml', () => {
+  it('allows exactly its own style and script, by hash', () => {
+    const html = page();
+    const policy =
+      /Content-Security-Policy" content="([^"]*)"/
+        .exec(html)?.[1]
+        ?.replaceAll('&#x27;', "'")
+        .replaceAll('&#x3D;', '=') ?? '';
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const [style = ''] = all(html, /<style>([\s\S]*?)<\/style>/g);
+    const [script = ''] = all(html, /<script>([\s\S]*?)<\/script>/g);
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src ${hash(style)}`,
+      `script-src ${hash(script)}`,
+      'img-src data:',
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+  });
+
+  it('asks nothing of the network and carries no inline style or handler', () => {
+    const html = markup(page());
+    expect(html).not.toMatch(/<(link|img|iframe|object|embed|audio|video|source|base)\b/i);
+    expect(html).not.toMatch(/\s(src|srcset|style|on\w+|formaction|action)\s*=/i);
+    expect(assets.css).not.toMatch(/@import|url\(|<\//);
+    expect(assets.js).not.toMatch(
+      /<\/|innerHTML|outerHTML|insertAdjacent|eval\(|new Function|fetch\(|document\.write/,
+    );
+  });
+
+  it.each(LOCALES)('renders in %s, in that language', (tag) => {
+    const html = page(sampleInput(), tag);
+    expect(html).toContain(`<html lang="${tag}">`);
+    expect(html).toContain(readLocale(root, tag).say('contradictions.heading'));
+    expect(markup(html)).not.toMatch(/undefined|\[object|NaN|\{\w+\}<\//);
+  });
+
+  it('gives every id once, and every link on the page a place to go', () => {
+    const html = markup(page());
+    const ids = all(html, /\sid="([^"]*)"/g);
+    expect(new Set(ids).size).toBe(ids.length);
+    const targets = all(html, /href="#([^"]+)"/g);
+    expect(targets.length).toBeGreaterThan(100);
+    for (const target of targets) expect(ids).toContain(target);
+  });
+
+  it('leads off the page by http(s) only, also where every text is hostile', () => {
+    for (const input of [sampleInput(), hostileInput()]) {
+      const links = all(markup(page(input)), /\shref="([^"]*)"/g);
+      expect(links.filter((link) => !link.startsWith('#') && !/^https?:\/\//.test(link))).toEqual([]);
+    }
+  });
+
+  it('turns no foreign text into an element, an attribute, a template or a change of reading order', () => {
+    const hostile = page(hostileInput());
+    const tags = (html: string) => new Set(all(markup(html), /<([a-z][\w-]*)/gi));
+    const attributes = (html: string) =>
+      new Set(all(markup(html).replace(/="[^"]*"/g, '=""'), /[\s"]([a-z-]+)=""/g));
+    const plain = page();
+    expect([...tags(hostile)].filter((tag) => !tags(plain).has(tag))).toEqual([]);
+    expect([...attributes(hostile)].filter((name) => !attributes(plain).has(name))).toEqual([]);
+    expect(hostile).not.toContain('window.pwned=1<');
+    expect(hostile).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    expect(hostile).toContain('⟨U+202E⟩gnp.exe');
+    expect(hostile).toContain('{{constructor.constructor');
+    expect((hostile.match(/<script/g) ?? []).length).toBe(1);
+  });
+
+  it('hides no part of hostile text: it is shown, escaped', () => {
+    const evidence = sampleEvidence(AT, 'replay', 'supported', '2026-11-01');
+    const { result } = evidence;
+    if (result === undefined) throw new Error('the sample has a result');
+    const html = page({
+      ...sampleInput(),
+      cells: [
+        sampleCell(
+          AT,
+          'supported',
+          'undocumented',
+          [{ ...evidence, result: { ...result, reason: HOSTILE } }],
+          [],
+        ),
+      ],
+    });
+    expect(html).toContain('&lt;script&gt;window.pwned&#x3D;1&lt;/script&gt; &quot;&gt;&lt;img src&#x3D;x');
+  });
+
+  it('never ticks a cell that only documents speak about', () => {
+    const claims = sampleInput()
+      .claims.filter((claim) => claim.statement === 'supported')
+      .slice(0, 1);
+    const html = page({
+      ...sampleInput(),
+      results: [],
+      claims,
+      cells: [sampleCell(AT, 'unknown', 'unverified', [], claims)],
+    });
+    const [cell = ''] = all(html, /(<td class="documented[^>]*>.*?<\/a>)/g);
+    expect(cell).toContain('§');
+    expect(cell).toContain('says yes');
+    expect(cell).not.toContain('✓');
+    expect(html).not.toContain('<td class="supported');
+  });
+
+  it('marks an inferred version and mixed evidence', () => {
+    const base = sampleCell(
+      AT,
+      'supported',
+      'confirmed',
+      [sampleEvidence(AT, 'observation', 'supported', null)],
+      [],
+    );
+    const html = page({ ...sampleInput(), cells: [{ ...base, mixed: true }] });
+    expect(html).toMatch(
+      /<td class="supported confirmed[^>]*><a [^>]*>.*?<sup>&#x3D;†‡<\/sup><small>public undated<\/small>/,
+    );
+  });
+
+  it('keeps the reference target in the self-test, labelled', () => {
+    const html = page();
+    const table = /<table class="matrix" id="table">[\s\S]*?<\/table>/.exec(html)?.[0] ?? '';
+    expect(table).not.toContain('ref-general');
+    const section = /<section id="selftest"[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
+    expect(section).toContain('Self-test of the harness (reference target, not Azure)');
+    expect(section).toContain('ref-general');
+    expect(html).toContain('Reference target. This says nothing about Azure.');
+  });
+
+  it('says that an incomplete run is incomplete', () => {
+    expect(page()).not.toContain('may be inspected, not published');
+    expect(page({ ...sampleInput(), footer: null })).toContain('may be inspected, not published');
+  });
+
+  it('shows the exchange, its event timeline with the offending event, and how to repeat it', () => {
+    const html = page();
+    expect(html).toMatch(
+      /<tr class="offends"><td>4<\/td>[\s\S]{0,600}<strong>the sequence number jumps from 3 to 5<\/strong>/,
+    );
+    expect(html).toContain('response.output_text.delta × ');
+    expect(html).toContain('&quot;$AZURE_OPENAI_ENDPOINT&quot;&#x27;/openai/v1/responses&#x27;');
+    expect(html).toContain(
+      'aoai-conform run --mode live --only &#x27;responses/create:gpt-4.1@2025-04-14:sweden&#x27;',
+    );
+  });
+
+  it('cuts a very large body and says so', () => {
+    const input = sampleInput();
+    const body = { kind: 'text' as const, text: 'x'.repeat(2_000_000) };
+    const large = { ...SAMPLE_EXCHANGE, response: { status: 200, headers: {}, body, complete: true } };
+    const recordings = new Map(
+      [...input.recordings].map(([path, each]) => [path, { ...each, exchanges: [large] }]),
+    );
+    const html = page({ ...input, recordings });
+    expect(html.length).toBeLessThan(PAGE_BUDGET);
+    expect(html).toContain('1,994,000 more characters are left out here.');
+  });
+
+  it('stays within its budget with 10,000 cells that all have evidence, and keeps an anchor for each', () => {
+    const input = largeInput(10_000);
+    const html = page(input);
+    expect(Buffer.byteLength(html)).toBeLessThan(PAGE_BUDGET);
+    const ids = new Set(all(markup(html), /\sid="([^"]*)"/g));
+    expect(input.cells.filter((cell) => !ids.has(`${cell.feature}:${cell.model}`))).toEqual([]);
+  });
+
+  it('tells the urgent cells in full before the others', () => {
+    const html = page(largeInput(2_500));
+    const full = all(html, /<article id="[^"]*"><h4>[\s\S]*?<p class="verdict (\w+)/g);
+    const folded = all(html, /<article class="fold"><p>(\S+)/g);
+    expect(full).toContain('partial');
+    expect(full).toContain('unsupported');
+    expect(folded).toContain('✓');
+    expect(folded.filter((sign) => sign === '◐' || sign === '✕')).toEqual([]);
+  });
+
+  it('is the same text for the same input', () => {
+    expect(page()).toBe(page());
+  });
+});

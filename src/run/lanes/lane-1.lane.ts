@@ -1,0 +1,3 @@
+import { registerLane } from '../register.ts';
+
+await registerLane(1);
