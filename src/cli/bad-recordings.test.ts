@@ -73,6 +73,15 @@ const FAULTS: readonly [string, string, Damage, RegExp][] = [
     /leads out of the recordings folder/,
   ],
   [
+    'is a folder',
+    'chat/temperature:ref-general',
+    (p, f) => {
+      rmSync(p.path(f));
+      p.write(`${f}/x`, '');
+    },
+    /cannot be read \(EISDIR\)/,
+  ],
+  [
     'is of an older scenario',
     'chat/function-calling:ref-chat-only',
     outdate,

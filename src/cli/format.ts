@@ -1,4 +1,4 @@
-import { ConfigurationFailure } from '../failure.ts';
+import { ConfigurationFailure, type RecordingFailure } from '../failure.ts';
 import { didYouMean } from '../suggest.ts';
 import { FORMAT_NAMES, type FormatName } from '../wire/formats/index.ts';
 
@@ -10,4 +10,10 @@ export function formatNamed(name: string): FormatName | 'auto' {
   throw new ConfigurationFailure(`--format does not know "${name}"${didYouMean(name, FORMAT_NAMES)}`, {
     remedy: `It takes auto, ${FORMAT_NAMES.join(', ')}.`,
   });
+}
+
+/** A wrong file on the command line is a mistake of its user; nothing that a run depends on is stale. */
+export function wrongFile(error: RecordingFailure): ConfigurationFailure {
+  const { message, place, remedy } = error;
+  return new ConfigurationFailure(message, { place, remedy, cause: error });
 }

@@ -9,9 +9,9 @@ import { readObservations, writeObservations } from '../verdict/observations.ts'
 import { observe, type Recogniser } from '../verdict/observe.ts';
 import type { Observation } from '../verdict/types.ts';
 import { readRecordingFile } from '../wire/formats/index.ts';
-import { formatNamed } from './format.ts';
+import { formatNamed, wrongFile } from './format.ts';
 import { harnessHome } from './project.ts';
-import { plain, type Terminal } from './terminal.ts';
+import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
 export interface ImportOptions {
   readonly format: string;
@@ -59,7 +59,8 @@ export async function importRecordings(paths: readonly string[], options: Import
         );
       }
     } catch (error) {
-      if (named || !(error instanceof RecordingFailure)) throw error;
+      if (!(error instanceof RecordingFailure)) throw error;
+      if (named) throw wrongFile(error);
       tally.refused.push(error.describe());
     }
   }
@@ -105,11 +106,11 @@ function summarise(
   const { exchanges, withoutCitation, refused } = tally;
   if (options.json === true) {
     terminal.out(
-      JSON.stringify({ exchanges, withoutCitation, refused: refused.length, derived: found.length, total }),
+      jsonText({ exchanges, withoutCitation, refused: refused.length, derived: found.length, total }),
     );
     return;
   }
-  for (const line of refused) terminal.err(`skipped ${plain(line)}`);
+  for (const line of refused) terminal.err(`skipped ${plainBlock(line, '  ')}`);
   terminal.out(`${exchanges} exchanges read, ${found.length} observations derived`);
   const groups = Map.groupBy(found, ({ targetKind, status }) => `${targetKind} ${status}`);
   for (const [name, group] of [...groups].sort())

@@ -1,7 +1,9 @@
+import { sep } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Failure } from '../failure.ts';
 import { harnessVersion } from '../version.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import { systemFailure } from './system-failure.ts';
+import { openTerminal, plain, type Terminal } from './terminal.ts';
 
 /**
  * The command line, DESIGN section 9. This file is the contract: names, options, help. What a command
@@ -16,7 +18,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
-      writeErr: (text) => terminal.err(text.trimEnd()),
+      writeErr: (text) => terminal.err(plain(text.trimEnd())),
     });
 
   const command = (name: string, summary: string, example: string) =>
@@ -149,6 +151,14 @@ function port(text: string): number {
   return value;
 }
 
+/** Paths as the user would type them. */
+function nearby(message: string, cwd: string): string {
+  if (cwd === sep) return message;
+  return message
+    .split(cwd + sep)
+    .reduce((before, after) => before + (/[^\s"'(]$/.test(before) ? cwd + sep : '') + after);
+}
+
 /** Parses the command line and runs it; every failure ends in one message and its exit code. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   let code = 0;
@@ -160,13 +170,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof Failure) {
-      terminal.err(`${terminal.style('red', 'error')} ${error.describe()}`);
-      return error.exitCode;
+    const failure = error instanceof Failure ? error : systemFailure(error);
+    if (failure !== null) {
+      terminal.err(`${terminal.style('red', 'error')} ${plain(nearby(failure.describe(), terminal.cwd))}`);
+      return failure.exitCode;
     }
-    terminal.err(
-      `${terminal.style('red', 'defect')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.err(`${terminal.style('red', 'defect')} ${plain(told)}`);
     terminal.err(
       'This is a defect of the harness, not of the target. Please report it with the lines above.',
     );

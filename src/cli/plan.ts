@@ -13,7 +13,7 @@ import { prepare } from '../run/prepare.ts';
 import { hasCassette } from '../run/workshop.ts';
 import type { RunMode } from '../verdict/types.ts';
 import { now, openProject, recordingsOf } from './project.ts';
-import type { Terminal } from './terminal.ts';
+import { jsonText, plain, type Terminal } from './terminal.ts';
 
 export interface PlanOptions {
   readonly matrix: string;
@@ -41,7 +41,7 @@ export async function plan(
   const change =
     options.against === undefined ? null : comparePlans(readIds(options.against, terminal), planned.ids);
   if (options.json === true || options.format === 'json') {
-    terminal.out(JSON.stringify(change === null ? planned : { ...planned, change }, null, 2));
+    terminal.out(jsonText(change === null ? planned : { ...planned, change }, 2));
     return 0;
   }
   if (options.format === 'ids') {
@@ -54,7 +54,7 @@ export async function plan(
       `Against ${options.against}: ${change.added.length} added, ${change.removed.length} removed`,
     );
     for (const id of change.added) terminal.out(terminal.style('green', `+ ${id}`));
-    for (const id of change.removed) terminal.out(terminal.style('red', `- ${id}`));
+    for (const id of change.removed) terminal.out(terminal.style('red', `- ${plain(id)}`));
   }
   return 0;
 }

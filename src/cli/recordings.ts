@@ -4,7 +4,7 @@ import { Failure, formatPlace } from '../failure.ts';
 import { expand } from '../matrix/index.ts';
 import { type Cassette, cassettePath, findSecrets, loadCassetteFile, writeCassette } from '../wire/index.ts';
 import { now, openProject, recordingsOf } from './project.ts';
-import { plain, type Terminal } from './terminal.ts';
+import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface RecordingsOptions {
   readonly matrix: string;
@@ -33,7 +33,7 @@ export async function recordings(
   const listed: Listed[] = [];
   for (const file of filesUnder(root)) listed.push(await look(root, file, known));
   const faulty = listed.filter((item) => item.faults.length > 0);
-  if (options.json === true) terminal.out(JSON.stringify(listed, null, 2));
+  if (options.json === true) terminal.out(jsonText(listed, 2));
   else print(action === 'list' ? listed : faulty, listed.length, faulty.length, terminal);
   return action === 'verify' && faulty.length > 0 ? 4 : 0;
 }
@@ -73,8 +73,8 @@ function filesUnder(root: string): string[] {
   if (!existsSync(root)) return [];
   return (
     readdirSync(root, { recursive: true, withFileTypes: true })
-      // A link counts as well: where it leads is for the loader to judge.
-      .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json'))
+      // A link or a folder of that name counts as well: the loader says what is wrong with it.
+      .filter((entry) => entry.name.endsWith('.json'))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort()
   );
@@ -84,7 +84,7 @@ function print(rows: readonly Listed[], total: number, faulty: number, terminal:
   for (const row of rows) {
     const mark = row.faults.length === 0 ? terminal.style('green', 'ok') : terminal.style('red', 'faulty');
     terminal.out(`${mark}  ${plain(row.path)}  ${row.recordedAt ?? ''}`.trimEnd());
-    for (const fault of row.faults) terminal.out(`    ${plain(fault)}`);
+    for (const fault of row.faults) terminal.out(`    ${plainBlock(fault, '      ')}`);
   }
   terminal.out(`${total} cassettes, ${faulty} faulty`);
 }

@@ -24,7 +24,7 @@ import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
-import type { Terminal } from './terminal.ts';
+import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
 const FORMATS = ['html', 'md', 'json'] as const;
 
@@ -65,8 +65,7 @@ export async function report(
       write(tag === 'en' ? 'compatibility.md' : `compatibility.${tag}.md`, renderMarkdown(model, locale));
   }
   if (formats.includes('json')) write('compatibility.json', renderJson(model));
-  if (options.json === true)
-    terminal.out(JSON.stringify({ written, totals: model.totals, gaps: model.gaps }));
+  if (options.json === true) terminal.out(jsonText({ written, totals: model.totals, gaps: model.gaps }));
   else summarise(model, written, terminal);
   return 0;
 }
@@ -179,6 +178,8 @@ function summarise(model: ReportModel, written: readonly string[], terminal: Ter
   terminal.out(`  by assessment  ${counts(totals.byAssessment)}`);
   terminal.out(`Self-test on the reference target (not Azure): ${counts(selfTest.byStatus)}`);
   for (const gap of model.gaps)
-    terminal.out(`Missing: ${gap.cases} cases ${gap.kind}, ${gap.reason} (e.g. ${gap.note})`);
+    terminal.out(
+      plainBlock(`Missing: ${gap.cases} cases ${gap.kind}, ${gap.reason} (e.g. ${gap.note})`, '  '),
+    );
   terminal.out(`Report: ${written.join(', ')}`);
 }

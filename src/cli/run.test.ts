@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveReference } from '../reference/index.ts';
 import {
+  call,
   rowsOf,
   type Said,
   start,
@@ -56,6 +57,23 @@ describe('a target on loopback', () => {
       expect(text).not.toContain(new URL(server.url).host);
       expect(text).not.toContain('reference-key');
     }
+  });
+
+  it('is reported from its own folder, with the recordings that lie there', async () => {
+    const said = await call(project, ['report', 'replay.jsonl', '--format', 'html', '--out', 'report']);
+    expect(said).toMatchObject({ code: 0, err: '' });
+    expect(project.read('report/index.html')).toContain('recordings/loopback/');
+  });
+
+  it('is not reported from a recording that lies elsewhere, whatever its run says', async () => {
+    project.write('elsewhere.json', '{}');
+    project.write(
+      'forged.jsonl',
+      journal('replay').replaceAll(/"cassette":"[^"]+"/g, '"cassette":"recordings/../elsewhere.json"'),
+    );
+    const said = await call(project, ['report', 'forged.jsonl', '--out', 'report']);
+    expect(said.code).toBe(4);
+    expect(said.err).toMatch(/elsewhere\.json: this path leads out of the recordings folder\n/);
   });
 });
 

@@ -9,7 +9,7 @@ import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
-import { plain, type Terminal } from './terminal.ts';
+import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
 export interface RunCommandOptions {
   readonly only?: readonly string[];
@@ -92,7 +92,7 @@ function summarise(
   const outcome = outcomeOf(finished.results, waivers);
   if (options.json === true) {
     const { header, footer } = finished;
-    terminal.out(JSON.stringify({ out: options.out, header, footer, outcome }));
+    terminal.out(jsonText({ out: options.out, header, footer, outcome }));
     return outcome.exitCode;
   }
   const resumed = finished.resumed > 0 ? `, ${finished.resumed} of them from the interrupted run` : '';
@@ -122,12 +122,12 @@ const COLOURS = {
 function listDeviations(results: readonly CaseResult[], terminal: Terminal): void {
   const rows = results.filter((row) => ['errored', 'partial', 'blocked'].includes(row.status));
   for (const row of rows.slice(0, LISTED)) {
-    terminal.out(`${terminal.style(COLOURS[row.status], row.status)} ${row.case}`);
-    terminal.out(`  ${plain(row.reason)}`);
+    terminal.out(`${terminal.style(COLOURS[row.status], row.status)} ${plainBlock(row.case, '  ')}`);
+    terminal.out(`  ${plainBlock(row.reason, '  ')}`);
     for (const check of row.checks.filter((item) => item.outcome === 'failed')) {
       const pointer = check.violations[0]?.pointer ?? '';
       terminal.out(
-        `  ${check.severity} ${check.id}${pointer === '' ? '' : ` at ${pointer}`}: ${plain(check.message)}`,
+        `  ${plainBlock(`${check.severity} ${check.id}${pointer === '' ? '' : ` at ${pointer}`}: ${check.message}`, '    ')}`,
       );
     }
   }
@@ -143,7 +143,7 @@ function listNotRun(results: readonly CaseResult[], terminal: Terminal): void {
     groups.set(row.notRun, { ...group, count: group.count + 1 });
   }
   for (const [reason, { count, note }] of groups) {
-    terminal.out(`not run, ${reason}: ${count} (${count > 1 ? 'first: ' : ''}${plain(note)})`);
+    terminal.out(`not run, ${reason}: ${count} (${count > 1 ? 'first: ' : ''}${plainBlock(note, '  ')})`);
   }
 }
 
@@ -157,6 +157,8 @@ function listWaivers({ waived, stale, expired }: WaiverVerdict, terminal: Termin
 
 function listLeftovers(results: readonly CaseResult[], terminal: Terminal): void {
   for (const row of results.filter((item) => item.leftovers.length > 0)) {
-    terminal.err(`left behind at ${row.target} by ${row.case}: ${plain(row.leftovers.join(', '))}`);
+    terminal.err(
+      plainBlock(`left behind at ${row.target} by ${row.case}: ${row.leftovers.join(', ')}`, '  '),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 
 type Colour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'gray' | 'bold' | 'dim';
 
@@ -33,7 +33,8 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     },
     err(line) {
       clear();
-      stderr.write(`${line}\n`);
+      // `style` asks the output stream; this one may be a file while that one is a terminal.
+      stderr.write(`${stdout.isTTY === true && !interactive ? stripVTControlCharacters(line) : line}\n`);
     },
     style: (colour, text) => styleText(colour, text, { stream: stdout }),
     status(line) {
@@ -50,8 +51,25 @@ export function openTerminal(process: NodeJS.Process): Terminal {
   };
 }
 
-/** Removes what a terminal would obey: control characters and escape sequences in foreign text. */
+/** What a terminal would obey, and the marks that reorder a line or break it; not line feed and tab. */
+const OBEYED =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Foreign text, harmless: control characters and escape sequences are replaced. */
 export function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return text.replace(OBEYED, '\ufffd');
+}
+
+/** The same for a text inside a list: its further lines are set in, so that none passes for one of ours. */
+export function plainBlock(text: string, indent: string): string {
+  return plain(text).replaceAll('\n', `\n${indent}`);
+}
+
+/** JSON of foreign text, harmless on a terminal as well, and the same value when read. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    OBEYED,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

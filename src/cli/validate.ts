@@ -1,10 +1,10 @@
 import { relative, resolve } from 'node:path';
 import type { ExchangeReport, Violation } from '../checks/check.ts';
-import { ConfigurationFailure, RecordingFailure } from '../failure.ts';
+import { RecordingFailure } from '../failure.ts';
 import { inspect } from '../run/inspect.ts';
 import { readRecordingFile, type SourcedExchange } from '../wire/formats/index.ts';
-import { formatNamed } from './format.ts';
-import { plain, type Terminal } from './terminal.ts';
+import { formatNamed, wrongFile } from './format.ts';
+import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface ValidateOptions {
   readonly format: string;
@@ -51,7 +51,7 @@ export async function validate(
       const failed = failedChecks(sourced);
       const verdict = verdictOf(sourced, failed);
       count(totals, verdict);
-      if (options.json === true) terminal.out(JSON.stringify(verdict));
+      if (options.json === true) terminal.out(jsonText(verdict));
       else if (!verdict.valid) printInvalid(verdict, failed.violations, terminal);
       if (totals.exchanges % 100 === 0) terminal.status(`${totals.exchanges} exchanges`);
     }
@@ -61,14 +61,11 @@ export async function validate(
   return totals.exchanges === totals.valid ? 0 : 1;
 }
 
-/** A wrong file on the command line is a mistake of its user; nothing that a run depends on is stale. */
 async function* refusing(recordings: AsyncIterable<SourcedExchange>): AsyncGenerator<SourcedExchange> {
   try {
     yield* recordings;
   } catch (error) {
-    if (!(error instanceof RecordingFailure)) throw error;
-    const { message, place, remedy } = error;
-    throw new ConfigurationFailure(message, { place, remedy, cause: error });
+    throw error instanceof RecordingFailure ? wrongFile(error) : error;
   }
 }
 
@@ -123,8 +120,9 @@ function printInvalid(
     const place = [event === undefined ? '' : `event ${event}`, pointer]
       .filter((part) => part !== '')
       .join(' ');
-    terminal.out(`  ${severity} ${check}${place === '' ? '' : ` at ${plain(place)}`}: ${plain(message)}`);
-    if (suggestion !== undefined) terminal.out(`    ${plain(suggestion)}`);
+    const found = `${severity} ${check}${place === '' ? '' : ` at ${place}`}: ${message}`;
+    terminal.out(`  ${plainBlock(found, '    ')}`);
+    if (suggestion !== undefined) terminal.out(`    ${plainBlock(suggestion, '    ')}`);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { appendFileSync, closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
-import type { CaseResult, RunFooter, RunHeader, RunLine } from '../verdict/types.ts';
+import type { CaseResult, RunFooter, RunHeader, RunLine, Status } from '../verdict/types.ts';
 
 /** A journal as read from disk. Without a footer it may be inspected and resumed, never published. */
 export interface Journal {
@@ -50,10 +50,7 @@ export function readJournal(file: string): Journal {
     .map((line, index) => parseLine(file, line, index + 1));
   const [header, ...rest] = lines;
   if (header?.type !== 'header') {
-    throw new ConfigurationFailure('this is no run: its first line is no header', {
-      place: { file, line: 1 },
-      remedy: 'Give the file that `aoai-conform run --out` wrote.',
-    });
+    throw noRun(file, 'header');
   }
   const footers = rest.filter((line) => line.type === 'footer');
   const results = rest.filter((line) => line.type === 'result');
@@ -91,14 +88,24 @@ function readText(file: string): string {
   }
 }
 
+function noRun(file: string, missing: string, cause?: unknown): ConfigurationFailure {
+  return new ConfigurationFailure(`this is no run: its first line is no ${missing}`, {
+    place: { file, line: 1 },
+    remedy: 'Give the file that `aoai-conform run --out` wrote.',
+    cause,
+  });
+}
+
 function parseLine(file: string, text: string, line: number): RunLine {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
+    if (line === 1) throw noRun(file, 'JSON', cause);
     throw new ConfigurationFailure('the line is no JSON', { place: { file, line }, cause });
   }
   if (!isRunLine(value)) {
+    if (line === 1) throw noRun(file, 'header');
     throw new ConfigurationFailure('the line is neither header, result nor footer', {
       place: { file, line },
     });
@@ -108,9 +115,41 @@ function parseLine(file: string, text: string, line: number): RunLine {
 
 function isRunLine(value: unknown): value is RunLine {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  if (value.type === 'header') return 'run' in value && 'cases' in value && 'plan' in value;
-  if (value.type === 'result') return 'case' in value && 'status' in value && 'checks' in value;
-  return value.type === 'footer' && 'counts' in value;
+  switch (value.type) {
+    case 'header':
+      return has(value, { run: 'string', cases: 'number', plan: 'string', mode: 'string' });
+    case 'result':
+      return (
+        has(value, RESULT) &&
+        has(Reflect.get(value, 'evidence'), { mode: 'string' }) &&
+        has(Reflect.get(value, 'usage'), { requests: 'number' }) &&
+        ['checks', 'drift', 'leftovers'].every((name) => Array.isArray(Reflect.get(value, name))) &&
+        STATUSES.some((status) => status === Reflect.get(value, 'status'))
+      );
+    case 'footer':
+      return has(value, { counts: 'object', resumed: 'boolean' });
+    default:
+      return false;
+  }
+}
+
+const STATUSES: readonly Status[] = ['supported', 'partial', 'unsupported', 'blocked', 'errored', 'not-run'];
+const RESULT = {
+  case: 'string',
+  feature: 'string',
+  model: 'string',
+  target: 'string',
+  targetKind: 'string',
+  status: 'string',
+  reason: 'string',
+};
+
+function has(value: unknown, shape: Readonly<Record<string, string>>): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(shape).every(([name, type]) => typeof Reflect.get(value, name) === type)
+  );
 }
 
 function refuseDuplicates(file: string, results: readonly CaseResult[]): void {

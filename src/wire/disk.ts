@@ -55,9 +55,28 @@ export async function loadCassetteFile(root: string, path: string): Promise<Cass
     : realOrNull(lexical);
   if (realRoot === null || real === null) return null;
   inside(realRoot, real, shown);
-  const size = stats.isFile() ? stats.size : statSync(real).size;
-  if (size > MAX_CASSETTE_BYTES) throw tooLarge(shown, size);
-  return readCassette(readFileSync(real, 'utf8'), shown);
+  return readCassette(readText(real, stats.isFile() ? stats.size : null, shown), shown);
+}
+
+/** `size` in bytes, where it is known already. */
+function readText(file: string, size: number | null, shown: string): string {
+  try {
+    const bytes = size ?? statSync(file).size;
+    if (bytes > MAX_CASSETTE_BYTES) throw tooLarge(shown, bytes);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(error, shown);
+  }
+}
+
+/** A folder in its place, no permission, a link in a circle: named by the system's own code. */
+function unreadable(error: unknown, shown: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  return new RecordingFailure(`the recording cannot be read (${String(error.code)})`, {
+    place: { file: shown },
+    remedy: 'Restore it from version control, or record the case again.',
+    cause: error,
+  });
 }
 
 /**
@@ -124,7 +143,7 @@ function realOrNull(path: string): string | null {
   try {
     return realpathSync.native(path);
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error)) throw unreadable(error, shownPath(path));
     // A dangling link is something, and not a recording.
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
       throw new RecordingFailure('this is a link to nowhere', { place: { file: shownPath(path) } });

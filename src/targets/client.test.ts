@@ -1,0 +1,102 @@
+import * as sdk from 'openai';
+import { describe, expect, it, vi } from 'vitest';
+import type { Target } from '../matrix/types.ts';
+import { baseUrl, type Credential, createClient, credentialFor, MissingCredential } from './client.ts';
+
+const identity = vi.hoisted(() => ({ token: async (): Promise<string> => 'token-1' }));
+vi.mock('@azure/identity', () => ({
+  DefaultAzureCredential: class {},
+  getBearerTokenProvider: () => () => identity.token(),
+}));
+
+const target = (over: Partial<Target> = {}): Target => ({
+  name: 'sweden',
+  kind: 'azure',
+  endpoint: 'https://prod.openai.azure.com',
+  surface: 'v1',
+  auth: 'api-key',
+  keyVariable: 'KEY_OF_SWEDEN',
+  mcpServerUrl: '',
+  ...over,
+});
+
+describe('the credential of a target', () => {
+  it('is the key that its variable holds', async () => {
+    expect(await credentialFor(target(), { KEY_OF_SWEDEN: 'k' })).toBe('k');
+  });
+
+  it.each([
+    ['unset', {}],
+    ['empty', { KEY_OF_SWEDEN: '' }],
+  ])('is missing, by name of the variable, when that is %s', async (_, env) => {
+    const asked = credentialFor(target(), env);
+    await expect(asked).rejects.toThrow(MissingCredential);
+    await expect(asked).rejects.toThrow(/"sweden" needs a key and KEY_OF_SWEDEN is not set/);
+  });
+
+  it('is a token provider with Entra ID', async () => {
+    const credential = await credentialFor(target({ auth: 'entra' }), {});
+    expect(typeof credential === 'function' ? await credential() : credential).toBe('token-1');
+  });
+
+  it('is missing at once, and in words, when nobody is signed in', async () => {
+    identity.token = () => Promise.reject(new Error('ChainedTokenCredential: secret details'));
+    const asked = credentialFor(target({ auth: 'entra' }), {});
+    await expect(asked).rejects.toThrow(/^target "sweden" needs an Entra ID token and none was given$/);
+    await expect(asked).rejects.toThrow(MissingCredential);
+  });
+});
+
+describe('the client of a target', () => {
+  async function sent(over: Partial<Target>, credential: Credential = 'k') {
+    const seen: { url: string; headers: Headers }[] = [];
+    const fetch = async (input: string | URL | Request, init?: RequestInit) => {
+      seen.push({
+        url: String(input instanceof Request ? input.url : input),
+        headers: new Headers(init?.headers),
+      });
+      return Response.json({}, { status: 500 });
+    };
+    const client = createClient(sdk, target(over), { fetch, credential, timeoutMs: 1000 });
+    await client.chat.completions.create({ model: 'm', messages: [] }).catch(() => {});
+    return seen;
+  }
+
+  it.each<[string, Partial<Target>, string, string]>([
+    ['v1', {}, 'https://prod.openai.azure.com/openai/v1/chat/completions', 'authorization'],
+    [
+      'v1-preview',
+      { surface: 'v1-preview' },
+      'https://prod.openai.azure.com/openai/v1/chat/completions?api-version=preview',
+      'authorization',
+    ],
+    [
+      'a dated api-version',
+      { surface: '2025-04-01-preview' },
+      'https://prod.openai.azure.com/openai/deployments/m/chat/completions?api-version=2025-04-01-preview',
+      'api-key',
+    ],
+    [
+      'another service',
+      { kind: 'openai-compatible', endpoint: 'http://127.0.0.1:4010/v1/' },
+      'http://127.0.0.1:4010/v1/chat/completions',
+      'authorization',
+    ],
+  ])('asks %s where it is, once, with the key in its header', async (_, over, url, header) => {
+    const seen = await sent(over);
+    expect(seen.map((one) => one.url)).toEqual([url]);
+    expect(seen[0]?.headers.get(header)).toMatch(/^(Bearer )?k$/);
+  });
+
+  it('asks an address that never resolves where the target has none, as in a replay', async () => {
+    const { endpoint: _, ...home } = target({ kind: 'reference', name: 'home' });
+    expect(baseUrl(home)).toBe('https://home.target.invalid');
+  });
+
+  it('sends a token as bearer on either surface', async () => {
+    for (const surface of ['v1', '2025-04-01-preview'] as const) {
+      const [one] = await sent({ surface }, async () => 'token-2');
+      expect(one?.headers.get('authorization')).toBe('Bearer token-2');
+    }
+  });
+});
