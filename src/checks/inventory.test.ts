@@ -21,10 +21,18 @@ function table(): string {
   return ['| check | severity | what passing means | source |', '|---|---|---|---|', ...rows].join('\n');
 }
 
+/** Cells without the padding that a formatter gives a table. */
+function cellsOf(text: string): string[][] {
+  return text
+    .split('\n')
+    .map((row) => row.split('|').map((part) => part.trim().replace(/^-+$/, '---')))
+    .filter((row) => row.some((part) => part !== ''));
+}
+
 describe('docs/validation.md', () => {
   it('lists every check as it is made', () => {
     const [, between] = /<!-- checks -->\n([\s\S]*?)\n<!-- \/checks -->/.exec(DOCUMENT) ?? [];
-    expect(between, `the table should be:\n${table()}`).toBe(table());
+    expect(cellsOf(between ?? ''), `the table should be:\n${table()}`).toEqual(cellsOf(table()));
   });
 
   it('has every anchor that a reference leads to', () => {

@@ -96,7 +96,9 @@ function summarise(
     return outcome.exitCode;
   }
   const resumed = finished.resumed > 0 ? `, ${finished.resumed} of them from the interrupted run` : '';
-  terminal.out(`${finished.results.length} cases, mode ${finished.header.mode}${resumed}`);
+  terminal.out(
+    `${finished.results.length} ${finished.results.length === 1 ? 'case' : 'cases'}, mode ${finished.header.mode}${resumed}`,
+  );
   for (const [status, count] of Object.entries(finished.footer.counts)) {
     if (count > 0)
       terminal.out(`  ${String(count).padStart(6)}  ${terminal.style(COLOURS[status as Status], status)}`);
