@@ -118,7 +118,7 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
     // A case is many short-lived objects: a larger nursery lets them die before they are copied.
     execArgv: ['--max-semi-space-size=64'],
     // Files are loaded by node itself: through vite's module runner every import is a look-up.
-    experimental: { viteModuleRunner: false },
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // Live, one file at a time: the concurrency limit then holds for the run and not for each worker.
     fileParallelism: options.mode === 'replay',
     // By default vitest leaves one processor free, which on two means no parallelism at all.

@@ -27,9 +27,14 @@ function bodyMaterial(body: Body): unknown {
   }
 }
 
-/** Hex SHA-256 of the canonical material: the key of a request within its case. */
+/** The canonical material: equal for requests that are the same within their case, and for no others. */
+export function requestKey(request: WireRequest): string {
+  return canonicalJson(requestMaterial(request));
+}
+
+/** Hex SHA-256 of the key: how a recording names its request. */
 export function fingerprint(request: WireRequest): string {
-  return sha256(canonicalJson(requestMaterial(request)));
+  return sha256(requestKey(request));
 }
 
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
@@ -38,12 +43,11 @@ const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
  * The key with each UUID replaced by its ordinal: what a client invents anew in every run (a metadata
  * value, a cache key) does not count, but using one of them twice does. Asked only when the key missed.
  */
-export function looseFingerprint(request: WireRequest): string {
+export function looseKey(request: WireRequest): string {
   const ordinals = new Map<string, number>();
-  const material = canonicalJson(requestMaterial(request)).replace(UUID, (uuid) => {
+  return requestKey(request).replace(UUID, (uuid) => {
     const known = ordinals.get(uuid) ?? ordinals.size + 1;
     ordinals.set(uuid, known);
     return `uuid-${known}`;
   });
-  return sha256(material);
 }

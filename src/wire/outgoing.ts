@@ -28,20 +28,40 @@ export type OutgoingContent =
 export async function readOutgoing(input: FetchInput, init: FetchInit = {}): Promise<Outgoing> {
   const given = input instanceof Request ? input : null;
   const url = new URL(given?.url ?? String(input));
-  const headers = new Headers(init.headers ?? given?.headers);
+  const fields = init.headers ?? given?.headers;
+  const headers = fields instanceof Headers ? fields : new Headers(fields);
   const method = (init.method ?? given?.method ?? 'GET').toUpperCase();
   const signal = init.signal ?? given?.signal ?? null;
   const body = init.body ?? given?.body ?? null;
-  const { content, send } = await readContent(body, headers);
-  return { method, url, headers, content, signal, init: { ...init, method, headers, body: send } };
+  const { content, send, type } = await readContent(body, headers);
+  const typed = type === undefined ? headers : withType(headers, type);
+  return {
+    method,
+    url,
+    headers: typed,
+    content,
+    signal,
+    init: { ...init, method, headers: typed, body: send },
+  };
+}
+
+/** A copy: the headers belong to the client, which may send them again with another body. */
+function withType(headers: Headers, type: string): Headers {
+  const typed = new Headers(headers);
+  typed.set('content-type', type);
+  return typed;
 }
 
 type Sendable = NonNullable<FetchInit['body']> | null;
 
-async function readContent(
-  body: Sendable,
-  headers: Headers,
-): Promise<{ content: OutgoingContent; send: Sendable }> {
+interface ReadContent {
+  readonly content: OutgoingContent;
+  readonly send: Sendable;
+  /** The content type that the body brings along and the headers do not. */
+  readonly type?: string;
+}
+
+async function readContent(body: Sendable, headers: Headers): Promise<ReadContent> {
   if (body === null) return { content: { kind: 'none' }, send: null };
   if (typeof body === 'string') return { content: { kind: 'text', text: body }, send: body };
   if (body instanceof FormData) {
@@ -50,13 +70,15 @@ async function readContent(
   if (body instanceof URLSearchParams)
     return { content: { kind: 'text', text: body.toString() }, send: body };
   const bytes = new Uint8Array(await new Response(body).arrayBuffer());
-  const type = headers.get('content-type') ?? (body instanceof Blob ? body.type : '');
-  if (!headers.has('content-type') && type !== '') headers.set('content-type', type);
+  const said = headers.get('content-type');
+  const type = said ?? (body instanceof Blob ? body.type : '');
+  const own = said === null && type !== '' ? { type } : {};
   if (type.toLowerCase().startsWith('multipart/form-data')) {
     const form = await parseForm(bytes, type);
-    if (form !== null) return { content: { kind: 'multipart', parts: await readForm(form) }, send: bytes };
+    if (form !== null)
+      return { content: { kind: 'multipart', parts: await readForm(form) }, send: bytes, ...own };
   }
-  return { content: { kind: 'bytes', bytes }, send: bytes };
+  return { content: { kind: 'bytes', bytes }, send: bytes, ...own };
 }
 
 async function parseForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData | null> {

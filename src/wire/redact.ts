@@ -128,7 +128,8 @@ class PatternRedactor implements Redactor {
   request(outgoing: Outgoing): WireRequest {
     const { method, url, headers } = outgoing;
     const query: Record<string, string> = {};
-    for (const [name, value] of url.searchParams) {
+    // Most requests have none; asking the URL for its parameters builds them.
+    for (const [name, value] of url.search === '' ? [] : url.searchParams) {
       const redacted = this.#field(name, value);
       query[name] = Object.hasOwn(query, name) ? `${query[name]},${redacted}` : redacted;
     }

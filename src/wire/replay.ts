@@ -9,7 +9,7 @@ import { exchangesOf } from './cassette-exchange.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { differences } from './difference.ts';
 import type { Exchange, WireRequest, WireResponse } from './exchange.ts';
-import { fingerprint, looseFingerprint, requestMaterial } from './fingerprint.ts';
+import { looseKey, requestKey, requestMaterial } from './fingerprint.ts';
 import { type ReplayOptions, replayStream } from './replay-stream.ts';
 import type { Call, Ledger, Miss, RecordedRequest, Source } from './source.ts';
 
@@ -71,7 +71,7 @@ class CassetteSource implements Source {
         ? []
         : [{ ordinal, request: exchange.request, response: exchange.response, exchange, played: false }],
     );
-    this.#byKey = queuesBy(this.#entries, fingerprint);
+    this.#byKey = queuesBy(this.#entries, requestKey);
   }
 
   send({ outgoing, request }: Call) {
@@ -97,15 +97,15 @@ class CassetteSource implements Source {
   }
 
   #take(request: WireRequest): Entry | undefined {
-    const exact = this.#byKey.get(fingerprint(request))?.first();
+    const exact = this.#byKey.get(requestKey(request))?.first();
     const entry = exact ?? this.#takeLoosely(request);
     if (entry !== undefined) entry.played = true;
     return entry;
   }
 
   #takeLoosely(request: WireRequest): Entry | undefined {
-    this.#byLooseKey ??= queuesBy(this.#entries, looseFingerprint);
-    return this.#byLooseKey.get(looseFingerprint(request))?.first();
+    this.#byLooseKey ??= queuesBy(this.#entries, looseKey);
+    return this.#byLooseKey.get(looseKey(request))?.first();
   }
 
   #answer({ response }: Entry, signal: AbortSignal | null): Response {
@@ -130,18 +130,16 @@ class CassetteSource implements Source {
   }
 }
 
+const NOT_PLAYED = new Set(['content-encoding', 'content-length', 'retry-after', 'retry-after-ms']);
+
 /**
  * Headers for the client. A recorded pause is real evidence, but nobody waits for it again: `Retry-After`
  * becomes one millisecond. An empty body says so, because the SDK would parse it otherwise.
  */
 function playedHeaders({ headers, body }: WireResponse): Record<string, string> {
-  const played = { ...headers };
-  delete played['content-encoding'];
-  delete played['content-length'];
-  if ('retry-after' in played || 'retry-after-ms' in played) {
-    delete played['retry-after'];
-    played['retry-after-ms'] = '1';
-  }
+  const played: Record<string, string> = {};
+  for (const name in headers) if (!NOT_PLAYED.has(name)) played[name] = headers[name] ?? '';
+  if ('retry-after' in headers || 'retry-after-ms' in headers) played['retry-after-ms'] = '1';
   if (body.kind === 'none') played['content-length'] = '0';
   return played;
 }
