@@ -22,6 +22,7 @@ import { didYouMean } from '../suggest.ts';
 import { buildCells } from '../verdict/cells.ts';
 import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
+import { placeUnstated } from '../verdict/unstated.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
@@ -82,9 +83,13 @@ interface Material {
 async function modelOf(material: Material): Promise<ReportModel> {
   const { home, matrix, catalogue, journals } = material;
   const results = journals.flatMap((journal) => journal.results);
-  const observations = observationsOf(home);
   const { sources, claims } = claimsOf(home, catalogue);
-  const features = catalogue.features;
+  const { features } = catalogue;
+  const { models, observations } = placeUnstated({
+    models: catalogue.models,
+    features,
+    observations: observationsOf(home),
+  });
   const openaiTargets = new Set(
     matrix.targets
       .filter((target) => target.endpoint?.includes('//api.openai.com'))
@@ -93,9 +98,9 @@ async function modelOf(material: Material): Promise<ReportModel> {
   const last = journals.at(-1);
   return buildReport({
     generatedAt: now().toISOString(),
-    models: catalogue.models,
+    models,
     features,
-    cells: buildCells({ models: catalogue.models, features, results, observations, claims, openaiTargets }),
+    cells: buildCells({ models, features, results, observations, claims, openaiTargets }),
     results,
     header: last?.header ?? null,
     footer: last?.footer ?? null,

@@ -24,7 +24,8 @@ export interface Model {
   /** Display grouping, e.g. `GPT-5.1`, `o-series`, `Reference`. */
   readonly series: string;
   readonly kind: ModelKind;
-  readonly publisher: 'openai' | 'xai' | 'reference';
+  /** `other`: a row of the report for a model that the catalogue does not list. */
+  readonly publisher: 'openai' | 'xai' | 'reference' | 'other';
   readonly lifecycle: Lifecycle;
   /** ISO date, where known. */
   readonly released?: string;
