@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { readCatalogue } from '../matrix/index.ts';
 import { buildReport } from './build.ts';
 import { renderJson } from './json.ts';
 import { sampleInput } from './sample.ts';
@@ -18,6 +19,10 @@ describe('renderJson', () => {
   it.each([
     ['the sample', sampleInput()],
     ['hostile text', hostileInput()],
+    [
+      'every model and feature of the catalogue',
+      { ...sampleInput(), ...readCatalogue(root), cells: [], results: [] },
+    ],
     ['no run at all', { ...sampleInput(), header: null, footer: null, results: [], cells: [] }],
   ])('is valid against the published schema, for %s', (_, input) => {
     validate(JSON.parse(renderJson(buildReport(input))));
