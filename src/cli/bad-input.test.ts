@@ -9,6 +9,9 @@ models: [gpt-4.1@2025-04-14]
 features: ["chat/*"]
 `;
 const HEADER = '{"type":"header","run":"1","cases":1,"plan":"1","mode":"replay"}\n';
+const RESULT =
+  '{"type":"result","case":"chat/completion:m:reference","feature":"chat/completion","model":"m","target":"reference","targetKind":"reference","status":"not-run","reason":"","notRun":"no-recording","checks":[],"drift":[],"leftovers":[],"evidence":{"mode":"replay"},"usage":{"requests":0}}\n';
+const FOOTER = '{"type":"footer","counts":{},"resumed":false}\n';
 const BOMB = Array.from('abcdefgh', (name, index) => {
   const item = index === 0 ? 'x' : `*${'abcdefgh'[index - 1]}`;
   return `${name}: &${name} [${Array(9).fill(item)}]\n`;
@@ -117,6 +120,24 @@ const ROWS: Readonly<Record<string, Row>> = {
     argv: 'run --resume',
     code: 2,
     says: /^error reports\/run\.jsonl: there is no run to resume/,
+  },
+  'a folder that the system does not give': {
+    argv: 'report run.jsonl --out /proc/aoai',
+    files: { 'run.jsonl': `${HEADER.replace('"cases":1', '"cases":0')}${FOOTER}` },
+    code: 2,
+    says: /^error \/proc\/aoai: /,
+  },
+  'a case in two runs': {
+    argv: 'report run.jsonl run.jsonl',
+    files: { 'run.jsonl': `${HEADER}${RESULT}${FOOTER}` },
+    code: 2,
+    says: /^error run\.jsonl: the case chat\/completion:m:reference stands here twice/,
+  },
+  'a run given as a recording': {
+    argv: 'validate run.jsonl',
+    files: { 'run.jsonl': `${HEADER}${FOOTER}` },
+    code: 2,
+    says: /looks like a run's results: read it with `aoai-conform report`/,
   },
   'no run to report': { argv: 'report', code: 2, says: /^error reports\/run\.jsonl: the run cannot be read/ },
   'a file that is no run': {

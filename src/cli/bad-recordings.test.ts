@@ -160,4 +160,13 @@ describe('a recording that is not there', () => {
       "aoai-conform run 'chat/completion:ref-general@2026-11-01:reference' --mode record",
     );
   });
+
+  it('is missed beside those that are there', async () => {
+    using project = temporaryProject();
+    project.record('reference/chat/completion');
+    rmSync(project.path(COMPLETION));
+    const said = await start(project, ['run', 'chat/completion', '--out', 'run.jsonl']).done;
+    expect(said.code).toBe(3);
+    expect(said.out).toMatch(/1 case without a recording .*chat\/completion:ref-general/);
+  });
 });

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type SeenExchange, seen } from '../checks/view.ts';
 import { ConfigurationFailure, RecordingFailure } from '../failure.ts';
+import { makeFolder } from '../folder.ts';
 import { readCatalogue } from '../matrix/index.ts';
 import { inspect } from '../run/inspect.ts';
 import { loadScenarios } from '../run/scenarios.ts';
@@ -67,7 +68,7 @@ export async function importRecordings(paths: readonly string[], options: Import
   const out = resolve(terminal.cwd, options.observations);
   const before = existsSync(out) ? readObservations(options.observations, readFileSync(out, 'utf8')) : [];
   const after = [...before, ...found];
-  mkdirSync(dirname(out), { recursive: true });
+  makeFolder(dirname(out));
   writeFileSync(out, writeObservations(after));
   summarise({ tally, found, total: new Set(after.map(({ id }) => id)).size }, options, terminal);
   return 0;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { IncompleteFailure } from '../failure.ts';
+import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import { type Project, readProject } from '../matrix/index.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,7 +18,12 @@ export function harnessHome(): string {
 /** The time; `SOURCE_DATE_EPOCH` (seconds) fixes it for reproducible output. */
 export function now(): Date {
   const epoch = process.env.SOURCE_DATE_EPOCH;
-  return epoch !== undefined && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
+  if (epoch === undefined || epoch === '') return new Date();
+  const time = new Date(Number(epoch) * 1000);
+  if (/^\d+$/.test(epoch) && !Number.isNaN(time.getTime())) return time;
+  throw new ConfigurationFailure(`SOURCE_DATE_EPOCH is no number of seconds: ${JSON.stringify(epoch)}`, {
+    remedy: 'Write whole seconds since 1970, as `date +%s` prints them, or unset it.',
+  });
 }
 
 /** Recordings lie beside the matrix that names their cases. */

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import claimsSchema from '../../fixtures/schemas/claims.schema.json' with { type: 'json' };
 import { type LoadedClaims, loadClaims } from '../claims/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
+import { makeFolder } from '../folder.ts';
 import type { Catalogue, Matrix } from '../matrix/index.ts';
 import {
   type Alternate,
@@ -49,10 +50,11 @@ export async function report(
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const files = runs.length > 0 ? runs : ['reports/run.jsonl'];
   const journals = files.map((file) => readCompleteJournal(resolve(terminal.cwd, file)));
+  refuseTwice(files, journals);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const model = await modelOf({ home, recordings, matrix, catalogue, journals });
   const out = resolve(terminal.cwd, options.out);
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const written: string[] = [];
   const write = (name: string, text: string) => {
     writeFileSync(join(out, name), text);
@@ -69,6 +71,26 @@ export async function report(
   if (options.json === true) terminal.out(jsonText({ written, totals: model.totals, gaps: model.gaps }));
   else summarise(model, written, terminal);
   return 0;
+}
+
+/** A case that stands in two runs would be counted twice, with two verdicts. */
+function refuseTwice(files: readonly string[], journals: readonly Journal[]): void {
+  const first = new Map<string, string>();
+  journals.forEach(({ results }, index) => {
+    const file = files[index] ?? '';
+    for (const { case: id } of results) {
+      const earlier = first.get(id);
+      if (earlier === undefined) first.set(id, file);
+      else {
+        throw new ConfigurationFailure(
+          earlier === file
+            ? `the case ${id} stands here twice`
+            : `the case ${id} stands in ${earlier} as well`,
+          { place: { file }, remedy: 'Give shards of one run, each once.' },
+        );
+      }
+    }
+  });
 }
 
 interface Material {

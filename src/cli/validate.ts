@@ -44,9 +44,7 @@ export async function validate(
   const totals: Totals = { exchanges: 0, valid: 0, checks: new Map(), drift: new Map() };
   const format = formatNamed(options.format);
   for (const path of paths) {
-    // As the user typed it: messages and ids are made of it.
-    const source =
-      path === '-' ? { file: '-', chunks: stdin } : relative(process.cwd(), resolve(terminal.cwd, path));
+    const source = path === '-' ? { file: '-', chunks: stdin } : asTyped(path, terminal.cwd);
     for await (const sourced of refusing(readRecordingFile(source, { format }))) {
       const failed = failedChecks(sourced);
       const verdict = verdictOf(sourced, failed);
@@ -59,6 +57,12 @@ export async function validate(
   terminal.status('');
   if (options.json !== true) printTotals(totals, terminal);
   return totals.exchanges === totals.valid ? 0 : 1;
+}
+
+/** The path as the user typed it, since messages and ids are made of it; where that leads elsewhere, one that leads there. */
+function asTyped(path: string, cwd: string): string {
+  const meant = resolve(cwd, path);
+  return resolve(path) === meant ? path : relative(process.cwd(), meant);
 }
 
 async function* refusing(recordings: AsyncIterable<SourcedExchange>): AsyncGenerator<SourcedExchange> {

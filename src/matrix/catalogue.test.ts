@@ -31,12 +31,12 @@ describe('the catalogue', () => {
     });
   });
 
-  it('gives each feature its API and scope', () => {
+  it('gives each feature its API and scope, in the order of the file', () => {
     expect(smallCatalogue.features.map(({ id, api, scope }) => [id, api, scope])).toEqual([
       ['chat/completion', 'chat', 'model'],
-      ['files/upload', 'files', 'target'],
       ['responses/create', 'responses', 'model'],
       ['responses/file-base64', 'responses', 'model'],
+      ['files/upload', 'files', 'target'],
     ]);
   });
 

@@ -112,19 +112,18 @@ const APIS: Readonly<Record<string, Api>> = {
   service: 'service',
 };
 
+/** In the order of the file, which is the order of the columns. */
 function loadFeatures(source: DocumentSource): readonly Feature[] {
   const document = parseDocument<{ features: readonly RawFeature[] }>(source, featuresSchema);
   const { features } = document.value;
   const problems = duplicates(features, '/features');
   if (problems.length > 0) document.reject(problems);
   // The schema admits these APIs only.
-  return features
-    .map((raw) => ({
-      ...raw,
-      api: APIS[raw.id.split('/', 1)[0] ?? ''] ?? 'service',
-      scope: raw.scope ?? 'model',
-    }))
-    .sort(byId);
+  return features.map((raw) => ({
+    ...raw,
+    api: APIS[raw.id.split('/', 1)[0] ?? ''] ?? 'service',
+    scope: raw.scope ?? 'model',
+  }));
 }
 
 function loadPrices(source: DocumentSource, models: readonly Model[]): ReadonlyMap<string, Price> {

@@ -164,14 +164,6 @@ describe('a target', () => {
     ]);
   });
 
-  it('may leave its deployments to discovery', () => {
-    const azure = target(
-      '{ kind: azure, endpoint: "https://a.example", region: eastus2, deployments: discover }',
-    );
-    expect(azure).toMatchObject({ discoverDeployments: true });
-    expect(azure).not.toHaveProperty('deployments');
-  });
-
   const azure = 'kind: azure, endpoint: "https://a.example"';
   it.each([
     [`{ ${azure} }`, 'key "region" is missing'],
@@ -190,6 +182,7 @@ describe('a target', () => {
     [`{ ${azure}, region: eastus2, key_variable: K }`, 'key_variable has no use with auth: entra'],
     [`{ ${azure}, region: eastus2, regoin: x }`, 'unknown key "regoin", did you mean "region"?'],
     [`{ ${azure}, region: eastus2, deployments: auto }`, 'expected "discover", found "auto"'],
+    [`{ ${azure}, region: eastus2, deployments: discover }`, 'is not available yet; write model id'],
     [`{ ${azure}, region: eastus2, deployments: { gpt-4.1: x } }`, 'a model id with its version'],
     [
       `{ ${azure}, region: eastus2, deployments: { gpt-4.1@2025-04-15: x } }`,

@@ -164,7 +164,13 @@ function readDeployments(raw: RawTarget, context: TargetContext): Partial<Target
     context.complain('/deployments', `only azure targets have deployments; this one is ${raw.kind}`);
     return {};
   }
-  if (raw.deployments === 'discover') return { discoverDeployments: true };
+  if (raw.deployments === 'discover') {
+    context.complain(
+      '/deployments',
+      'discovery of deployments is not available yet; write model id: deployment name, or leave the key out where they are named after their models',
+    );
+    return {};
+  }
   const owners = new Map<string, string>();
   for (const [model, deployment] of Object.entries(raw.deployments)) {
     const pointer = `/deployments/${model}`;

@@ -78,8 +78,6 @@ export interface Target {
   readonly keyVariable?: string;
   /** Model id to deployment name; undefined: every model under its own name. */
   readonly deployments?: Readonly<Record<string, string>>;
-  /** `deployments: discover`: the names are to be read from the resource before the run; until then as if undefined. */
-  readonly discoverDeployments?: true;
   /** Ids; undefined: every selected model that this kind of target pairs with. */
   readonly models?: readonly string[];
   /** Ids; undefined: every selected feature. */

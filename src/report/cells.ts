@@ -1,4 +1,5 @@
 import type { Claim } from '../claims/types.ts';
+import { withoutOverruled } from '../verdict/assess.ts';
 import type { CaseResult, Cell, Evidence, Status } from '../verdict/types.ts';
 import type { Basis, ReportCell, Says, Shown } from './model.ts';
 
@@ -73,7 +74,7 @@ function basisOf(shown: Shown, evidence: readonly Evidence[]): Basis {
 
 function saysOf(claims: readonly Claim[]): Says | null {
   if (claims.length === 0) return null;
-  const said = new Set(claims.map((claim) => claim.statement));
+  const said = new Set(withoutOverruled(claims).map((claim) => claim.statement));
   const positive = said.has('supported') || said.has('preview') || said.has('limited');
   if (said.has('unsupported')) return positive ? 'differs' : 'no';
   if (said.has('supported')) return 'yes';

@@ -64,7 +64,7 @@ function seriesSections(series: SeriesGroup, model: ReportModel, cells: CellInde
   const rows = series.models.map((each) => [
     code(each.id),
     ...apis.map((group) => signOf(standingForApi(group.features, each, cells), locale)),
-    notesOf(each, locale),
+    notesOf(each, locale, model.generatedAt.slice(0, 10)),
   ]);
   const head = [
     locale.say('table.model'),
@@ -130,11 +130,11 @@ function signOf(cell: ReportCell | Empty, locale: Locale): string {
   return [SIGNS[cell.shown], locale.say(`basis.${cell.basis}.short`), date, marks].filter(Boolean).join(' ');
 }
 
-function notesOf(model: Model, locale: Locale): string {
+function notesOf(model: Model, locale: Locale, today: string): string {
   const access =
     model.access === 'registration' || model.access === 'limited' ? locale.say(`access.${model.access}`) : '';
   const notes = [
-    noteOf(model, locale),
+    noteOf(model, locale, today),
     access,
     model.context === undefined ? '' : locale.say('md.context', { tokens: model.context }),
     model.maxOutput === undefined ? '' : locale.say('md.output', { tokens: model.maxOutput }),

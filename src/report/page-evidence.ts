@@ -171,7 +171,7 @@ function evidenceView(evidence: Evidence, generatedAt: string, locale: Locale): 
     result?.modelEchoed ? locale.say('evidence.echoed', { model: result.modelEchoed }) : '',
     observation?.errorClass ? locale.sayOr(`error.${observation.errorClass}`, observation.errorClass) : '',
     observation === undefined ? '' : countsOf(observation.checks, locale),
-    observation?.fidelity ?? '',
+    observation === undefined ? '' : fidelityOf(observation.fidelity, locale),
   ];
   const link = observation === undefined ? null : citationLink(observation.citation);
   return {
@@ -216,7 +216,9 @@ function clocksOf(
   const replay =
     replayed === null ? '' : ` · ${locale.say('clock.replay', { date: moment(replayed, locale) })}`;
   const source = observation?.dateSource
-    ? ` · ${locale.say('clock.source', { source: observation.dateSource })}`
+    ? ` · ${locale.say('clock.source', {
+        source: locale.sayOr(`date-source.${observation.dateSource}`, observation.dateSource),
+      })}`
     : '';
   return `${seen}${age}${replay}${source}`;
 }
@@ -241,4 +243,8 @@ function failedView(check: CheckResult, locale: Locale): FailedView {
       link: webLink(violation.reference),
     })),
   };
+}
+
+function fidelityOf(fidelity: string, locale: Locale): string {
+  return locale.sayOr(`fidelity.${fidelity.replace(',sse-rebuilt-from-events', '.rebuilt')}`, fidelity);
 }

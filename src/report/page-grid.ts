@@ -86,7 +86,7 @@ export function otherGrids(model: ReportModel, locale: Locale): Grid[] {
 function gridOf(
   id: string,
   caption: string,
-  { apis }: Pick<ReportModel, 'apis'>,
+  { apis, generatedAt }: Pick<ReportModel, 'apis' | 'generatedAt'>,
   cells: readonly ReportCell[],
   models: readonly Model[],
   locale: Locale,
@@ -99,7 +99,7 @@ function gridOf(
     id: model.id,
     name: model.name,
     version: model.version,
-    note: noteOf(model, locale),
+    note: noteOf(model, locale, generatedAt.slice(0, 10)),
     cells: features.map((feature) =>
       gridCell(
         byPlace.get(`${feature.id}:${model.id}`),
@@ -160,11 +160,16 @@ function targetsOf(cell: ReportCell): string {
   return names.length === 0 ? '' : [...new Set(names)].sort().join(' ');
 }
 
-/** Only what a reader must know before trusting the row. */
-export function noteOf(model: Model, locale: Locale): string {
-  if (model.lifecycle === 'retired' || model.lifecycle === 'deprecated') {
-    const word = locale.say(`lifecycle.${model.lifecycle}`);
+/** Only what a reader must know before trusting the row. `today` is an ISO date. */
+export function noteOf(model: Model, locale: Locale, today: string): string {
+  if (model.lifecycle === 'retired' || (model.retires !== undefined && model.retires <= today)) {
+    const word = locale.say('lifecycle.retired');
     return model.retires === undefined ? word : `${word} ${model.retires}`;
+  }
+  if (model.lifecycle === 'deprecated') {
+    return model.retires === undefined
+      ? locale.say('lifecycle.deprecated')
+      : locale.say('lifecycle.retires', { date: model.retires });
   }
   if (model.lifecycle === 'preview') return locale.say('lifecycle.preview');
   return '';

@@ -8,6 +8,8 @@ export interface CountRow {
   readonly symbol: string;
   readonly name: string;
   readonly hint: string;
+  /** The word that cells use where it is another one. */
+  readonly short?: string;
   readonly count: string;
   readonly x: number;
   readonly width: number;
@@ -42,6 +44,7 @@ export function overviewOf({ totals }: ReportModel, locale: Locale): Overview {
     status: rows(SHOWN, totals.byStatus, (kind) => ({
       symbol: SYMBOLS[kind],
       name: locale.say(`status.${kind}`),
+      short: shortOf(kind, locale),
       hint: locale.say(`status.${kind}.meaning`),
     })),
     basis: rows(BASES, totals.byBasis, (kind) => ({
@@ -65,7 +68,7 @@ export function overviewOf({ totals }: ReportModel, locale: Locale): Overview {
   function rows<K extends string>(
     kinds: readonly K[],
     counts: Readonly<Record<K, number>>,
-    words: (kind: K) => Pick<CountRow, 'symbol' | 'name' | 'hint'>,
+    words: (kind: K) => Pick<CountRow, 'symbol' | 'name' | 'hint' | 'short'>,
   ): CountRow[] {
     const sum = kinds.reduce((all, kind) => all + counts[kind], 0);
     let x = 0;
@@ -85,3 +88,8 @@ export function overviewOf({ totals }: ReportModel, locale: Locale): Overview {
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;
+
+function shortOf(kind: Shown, locale: Locale): string {
+  const short = kind === 'documented' ? '' : locale.say(`short.${kind}`);
+  return short === locale.say(`status.${kind}`) ? '' : short;
+}

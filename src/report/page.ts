@@ -218,7 +218,7 @@ function selfTestOf({ selfTest, apis, endpointFeatures }: ReportModel, locale: L
   );
   const byPlace = new Map(selfTest.cells.map((cell) => [`${cell.feature} ${cell.model}`, cell]));
   return {
-    models: selfTest.models,
+    models: selfTest.models.map((model) => (model === '-' ? locale.say('selftest.endpoint') : model)),
     rows: selfTest.features.map((feature) => ({
       feature,
       title: features.get(feature)?.title[locale.tag] ?? feature,

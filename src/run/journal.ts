@@ -158,7 +158,7 @@ function refuseDuplicates(file: string, results: readonly CaseResult[]): void {
     if (seen.has(result.case)) {
       throw new ConfigurationFailure(`the case ${result.case} stands in the run twice`, {
         place: { file },
-        remedy: 'A run holds each case once; use `aoai-conform merge` to join runs.',
+        remedy: 'A run holds each case once. Do not join files by hand: `report` takes several.',
       });
     }
     seen.add(result.case);

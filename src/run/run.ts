@@ -1,9 +1,9 @@
 /** Executes a plan: header, rows, footer. Drives vitest through its node API. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
+import { makeFolder } from '../folder.ts';
 import type { Case, Matrix, Target } from '../matrix/types.ts';
 import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
@@ -40,7 +40,7 @@ export async function runCases(options: RunOptions): Promise<FinishedRun> {
   const earlier = options.resume ? openEarlier(options) : null;
   const finished = new Set(earlier?.results.map((result) => result.case));
   if (earlier === null) {
-    mkdirSync(dirname(options.out), { recursive: true });
+    makeFolder(dirname(options.out));
     startJournal(options.out, headerOf(options));
   }
   writeNotRun(options, finished);

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { expand, readProject } from '../matrix/index.ts';
+import { lostRecordings } from '../verdict/recording.ts';
 import type { WorkOrder } from './order.ts';
 import { prepare } from './prepare.ts';
 import { hasCassette } from './workshop.ts';
 
-/** The work order of `npx vitest run suites`: everything that has a recording, replayed. */
+/** The work order of `npx vitest run suites`: everything that has a recording, or should have one, replayed. */
 export async function standaloneOrder(): Promise<WorkOrder> {
   const home = fileURLToPath(new URL('../..', import.meta.url));
   const recordings = fileURLToPath(new URL('../../recordings', import.meta.url));
@@ -15,12 +16,21 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
     hasRecording: (item) => hasCassette(recordings, item),
   });
+  // Left in, so that the test of a case whose recording is gone fails instead of being absent.
+  const lost = lostRecordings(
+    cases.map((item) => ({
+      item,
+      target: item.target,
+      targetKind: matrix.targets.find(({ name }) => name === item.target)?.kind ?? 'azure',
+      recorded: item.notRun === undefined ? true : item.notRun.reason === 'no-recording' ? false : null,
+    })),
+  ).map(({ item: { notRun: _, ...item } }) => item);
   return {
     mode: 'replay',
     home,
     recordings,
     journal: null,
-    cases: cases.filter((item) => item.notRun === undefined),
+    cases: [...cases.filter((item) => item.notRun === undefined), ...lost],
     targets: matrix.targets,
     models: matrix.models,
     limits: matrix.limits,

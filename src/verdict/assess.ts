@@ -61,7 +61,7 @@ export function assess(claims: readonly Claim[], status: Cell['status']): Assess
 }
 
 /** A sentence about this model that says no takes the place of rules of the API that say yes. */
-function withoutOverruled(claims: readonly Claim[]): readonly Claim[] {
+export function withoutOverruled(claims: readonly Claim[]): readonly Claim[] {
   const excepted = claims.some((claim) => claim.subject.model !== undefined && polarityOf(claim) === 'no');
   return excepted
     ? claims.filter((claim) => claim.subject.model !== undefined || polarityOf(claim) === 'no')

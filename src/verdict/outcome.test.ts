@@ -5,10 +5,16 @@ import { recordingIntact, recordingMatches } from './recording.ts';
 import type { CaseResult, Status } from './types.ts';
 
 const rows = (...statuses: Status[]) =>
-  statuses.map((status) => ({ status, checks: [] }) as unknown as CaseResult);
-const stale = { status: 'errored', checks: [recordingIntact('the hash differs')] } as unknown as CaseResult;
+  statuses.map((status) => ({ status, checks: [], evidence: { mode: 'live' } }) as unknown as CaseResult);
+const evidence = { mode: 'replay' };
+const stale = {
+  status: 'errored',
+  evidence,
+  checks: [recordingIntact('the hash differs')],
+} as unknown as CaseResult;
 const missed = {
   status: 'errored',
+  evidence,
   checks: recordingMatches([{ message: 'no recorded request matches' }]),
 } as unknown as CaseResult;
 
@@ -32,7 +38,12 @@ describe('outcomeOf', () => {
   });
 
   it('counts an excused deviation as expected', () => {
-    const row = { case: 'a', status: 'partial', checks: [{ id: 'c', outcome: 'failed', severity: 'must' }] };
+    const row = {
+      case: 'a',
+      status: 'partial',
+      evidence,
+      checks: [{ id: 'c', outcome: 'failed', severity: 'must' }],
+    };
     const verdict = { waived: new Map([['a', new Set(['c'])]]), stale: [], expired: [] };
     expect(outcomeOf([row as unknown as CaseResult], verdict).exitCode).toBe(0);
   });
@@ -48,6 +59,52 @@ describe('outcomeOf', () => {
     ['a deviation outweighs both', [stale, ...rows('partial', 'blocked')], 1],
   ])('%s', (_, results, exitCode) => {
     expect(outcomeOf(results).exitCode).toBe(exitCode);
+  });
+
+  const replayed = (target: string, targetKind: string, notRun: string | null) =>
+    ({
+      case: `chat/completion:m:${target}`,
+      target,
+      targetKind,
+      status: notRun === null ? 'supported' : 'not-run',
+      notRun,
+      checks: [],
+      evidence: { mode: 'replay' },
+    }) as unknown as CaseResult;
+
+  it.each<[string, CaseResult[], number]>([
+    [
+      'a lost recording of the reference target',
+      [replayed('reference', 'reference', null), replayed('reference', 'reference', 'no-recording')],
+      3,
+    ],
+    [
+      'all of them lost, beside a target that still has its own',
+      [replayed('reference', 'reference', 'no-recording'), replayed('sweden', 'azure', null)],
+      3,
+    ],
+    [
+      'a case without a recording at a target that has others',
+      [replayed('sweden', 'azure', null), replayed('sweden', 'azure', 'no-recording')],
+      3,
+    ],
+    [
+      'a target that was never recorded',
+      [replayed('reference', 'reference', null), replayed('sweden', 'azure', 'no-recording')],
+      0,
+    ],
+    [
+      'an excluded case',
+      [replayed('reference', 'reference', null), replayed('reference', 'reference', 'excluded')],
+      0,
+    ],
+  ])('%s', (_, results, exitCode) => {
+    expect(outcomeOf(results).exitCode).toBe(exitCode);
+  });
+
+  it('names what is lost', () => {
+    const { sentence } = outcomeOf([replayed('reference', 'reference', 'no-recording')]);
+    expect(sentence).toMatch(/^1 case without a recording .*chat\/completion:m:reference/);
   });
 
   it('counts the two apart', () => {

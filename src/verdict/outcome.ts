@@ -1,5 +1,5 @@
 import type { ExitCode } from '../failure.ts';
-import { isStale } from './recording.ts';
+import { isStale, lostRecordings } from './recording.ts';
 import type { CaseResult } from './types.ts';
 import { isExcused, type WaiverVerdict } from './waivers.ts';
 
@@ -16,7 +16,7 @@ export interface Outcome {
  * - a failed check or a broken exchange that nobody expected: 1
  * - otherwise, a recording that is damaged or no longer fits its scenario, or a waiver that no longer
  *   matches or is past its date: 4
- * - otherwise, something that could not be asked: 3
+ * - otherwise, something that could not be asked, or a recording that is gone: 3
  * - otherwise, nothing that could run at all: 3, since a missing prerequisite is never green
  * - otherwise 0
  *
@@ -40,10 +40,27 @@ export function outcomeOf(results: readonly CaseResult[], waivers: WaiverVerdict
   }
   const blocked = count('blocked');
   if (blocked > 0) return { exitCode: 3, sentence: `${cases(blocked)} could not be asked; nothing deviated` };
+  const lost = lostRecordings(results.map((row) => ({ ...row, recorded: recordedOf(row) })));
+  if (lost.length > 0) {
+    const which = lost
+      .slice(0, 3)
+      .map((row) => row.case)
+      .join(', ');
+    const more = lost.length > 3 ? ', …' : '';
+    const sentence = `${cases(lost.length)} without a recording that should be there (${which}${more}); record ${lost.length === 1 ? 'it' : 'them'}, or exclude ${lost.length === 1 ? 'it' : 'them'} in the matrix`;
+    return { exitCode: 3, sentence };
+  }
   if (results.length === count('not-run')) {
     return { exitCode: 3, sentence: 'no case could run; see the reasons above' };
   }
   return { exitCode: 0, sentence: 'everything that ran went as expected' };
+}
+
+/** Whether a recording answered; null where none was looked for. */
+function recordedOf({ notRun, evidence }: CaseResult): boolean | null {
+  if (evidence.mode !== 'replay') return null;
+  if (notRun === null) return true;
+  return notRun === 'no-recording' ? false : null;
 }
 
 function cases(count: number): string {

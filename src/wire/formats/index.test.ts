@@ -56,11 +56,12 @@ describe('what is no recording is refused with what it looks like', () => {
     ['matrix.yaml', 'version: 1\ntargets:\n  a: { kind: reference }\n', 'a matrix.yaml'],
     ['request.json', '{"model":"gpt-4o","messages":[]}', 'the body of a chat request without its answer'],
     ['notes.md', '# Notes\n', 'a Markdown or text document'],
+    ['readme.md', '# Notes\n\n```ts\nimport x from "y";\n```\n', 'a Markdown document'],
     ['words.txt', 'hello world', 'plain text'],
   ])('%s', (file, text, appearance) => {
     const message = refusal(file, text);
     expect(message).toContain(`${file}: this is no recording that can be read; it looks like ${appearance}`);
-    expect(message).toContain('Tried: cassette');
+    expect(message).toContain('Tried: cassette, traffic');
     expect(message).not.toContain('secret');
   });
 

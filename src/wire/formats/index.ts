@@ -11,7 +11,7 @@ import type { DocumentFormat, Format } from './format.ts';
 import { parseJson } from './json-text.ts';
 import { type Line, splitLineStream, splitLines } from './lines.ts';
 import type { Context } from './recorded.ts';
-import { looksBinary, looksLike, noRecording, notOfFormat, unknownFormat } from './refusal.ts';
+import { looksBinary, looksLike, noRecording, notOfFormat, refuseRun, unknownFormat } from './refusal.ts';
 import { FORMATS, formatOf, HEAD_LENGTH } from './registry.ts';
 import type { Citation, FormatName, SourcedExchange } from './sourced.ts';
 import { parseYaml } from './yaml-text.ts';
@@ -84,7 +84,9 @@ export async function* readRecordingFile(
   const chunks = stream.chunks[Symbol.asyncIterator]();
   try {
     const head = await take(chunks, HEAD_LENGTH);
-    const format = named ?? formatOf(stream.file, decode(head, stream.file));
+    const beginning = decode(head, stream.file);
+    refuseRun(stream.file, beginning);
+    const format = named ?? formatOf(stream.file, beginning);
     if (format?.kind === 'lines') {
       for await (const line of splitLineStream(rejoin(head, chunks), stream.file)) {
         yield readLine(format, line, context);

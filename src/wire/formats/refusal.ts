@@ -1,8 +1,16 @@
 import { RecordingFailure } from '../../failure.ts';
 import { nearest } from '../../suggest.ts';
 import type { Format } from './format.ts';
-import { FORMAT_NAMES, FORMATS } from './registry.ts';
+import { FORMAT_NAMES } from './registry.ts';
 import { isObject } from './shape.ts';
+
+const RUN = /^\s*\{"type":"header",/;
+const RUN_RESULTS = "a run's results: read it with `aoai-conform report`";
+
+/** Its first line is JSON like that of many recordings, so that no format would refuse it in as few words. */
+export function refuseRun(file: string, head: string): void {
+  if (RUN.test(head)) throw noRecording(file, RUN_RESULTS);
+}
 
 /** What a text that is no recording looks like, by its beginning; the first that matches. */
 const BY_TEXT: readonly (readonly [RegExp, string])[] = [
@@ -12,8 +20,9 @@ const BY_TEXT: readonly (readonly [RegExp, string])[] = [
   [/^%PDF-/, 'a PDF'],
   [/^\s*(?:"?openapi"?|"?swagger"?)\s*:|^\s*\{\s*"(?:openapi|swagger)"\s*:/m, 'an OpenAPI document'],
   [/^\s*\{\s*"\$schema"\s*:\s*"[^"]*json-schema/, 'a JSON Schema'],
-  [/^\s*\{"type":"header",/, "a run's results: read it with `aoai-conform report`"],
+  [RUN, RUN_RESULTS],
   [/^version:\s*1\s*$[\s\S]*^targets:/m, 'a matrix.yaml'],
+  [/^\uFEFF?# [^\n]+\n\n/, 'a Markdown document'],
   [/^#!|^(?:import|export|const|package|def|from)\s/m, 'source code'],
   [/^\s*(?:#|\*|-)\s+\S/, 'a Markdown or text document'],
 ];
@@ -62,7 +71,7 @@ export function looksBinary(bytes: Uint8Array): string | null {
 export function noRecording(file: string, appearance: string): RecordingFailure {
   return new RecordingFailure(`this is no recording that can be read; it looks like ${appearance}`, {
     place: { file },
-    remedy: `Tried: ${FORMATS.map(({ name, title }) => `${name} (${title})`).join(', ')}.`,
+    remedy: `Tried: ${FORMAT_NAMES.join(', ')}. docs/validation.md tells what each looks like.`,
   });
 }
 
