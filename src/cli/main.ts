@@ -61,6 +61,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
         .default('replay'),
     )
     .option('--shard <i/n>', 'run the i-th of n shares, split by hash of the case id')
+    .option('--baseline <run.jsonl>', 'compare with an earlier run; a regression exits with 1')
     .option('--resume', 'continue an interrupted run', false)
     .option('--out <file>', 'where the results go', 'reports/run.jsonl')
     .addOption(json())
@@ -82,6 +83,31 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .action(async (runs, options) =>
       exit(await (await import('./report.ts')).report(runs, options, terminal)),
     );
+
+  command(
+    'diff',
+    'What changed between two runs, grouped by cause; exits with 1 for a regression.',
+    'aoai-conform diff yesterday.jsonl reports/run.jsonl',
+  )
+    .argument('<base>', 'the older run')
+    .argument('<head>', 'the newer run')
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'md', 'json']).default('text'),
+    )
+    .addOption(json())
+    .action(async (base, head, options) =>
+      exit((await import('./diff.ts')).diff(base, head, options, terminal)),
+    );
+
+  command(
+    'merge',
+    'Join the shards of a run into one.',
+    'aoai-conform merge shard-*.jsonl --out reports/run.jsonl',
+  )
+    .argument('<runs...>', 'results of `run --shard`')
+    .option('--out <file>', 'where the joined run goes', 'reports/run.jsonl')
+    .addOption(json())
+    .action(async (runs, options) => exit((await import('./merge.ts')).merge(runs, options, terminal)));
 
   command(
     'import',

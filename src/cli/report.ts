@@ -19,6 +19,7 @@ import {
   renderMarkdown,
 } from '../report/index.ts';
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
+import { refuseOverlap } from '../run/merge.ts';
 import { didYouMean } from '../suggest.ts';
 import { buildCells } from '../verdict/cells.ts';
 import { readObservations } from '../verdict/observations.ts';
@@ -49,8 +50,9 @@ export async function report(
   const home = harnessHome();
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const files = runs.length > 0 ? runs : ['reports/run.jsonl'];
-  const journals = files.map((file) => readCompleteJournal(resolve(terminal.cwd, file)));
-  refuseTwice(files, journals);
+  const named = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
+  refuseOverlap(named);
+  const journals = named.map(({ journal }) => journal);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const model = await modelOf({ home, recordings, matrix, catalogue, journals });
   const out = resolve(terminal.cwd, options.out);
@@ -71,26 +73,6 @@ export async function report(
   if (options.json === true) terminal.out(jsonText({ written, totals: model.totals, gaps: model.gaps }));
   else summarise(model, written, terminal);
   return 0;
-}
-
-/** A case that stands in two runs would be counted twice, with two verdicts. */
-function refuseTwice(files: readonly string[], journals: readonly Journal[]): void {
-  const first = new Map<string, string>();
-  journals.forEach(({ results }, index) => {
-    const file = files[index] ?? '';
-    for (const { case: id } of results) {
-      const earlier = first.get(id);
-      if (earlier === undefined) first.set(id, file);
-      else {
-        throw new ConfigurationFailure(
-          earlier === file
-            ? `the case ${id} stands here twice`
-            : `the case ${id} stands in ${earlier} as well`,
-          { place: { file }, remedy: 'Give shards of one run, each once.' },
-        );
-      }
-    }
-  });
 }
 
 interface Material {

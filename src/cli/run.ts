@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigurationFailure } from '../failure.ts';
+import { ConfigurationFailure, type ExitCode } from '../failure.ts';
 import { expand, type Matrix, type Plan, plan as planCases, select } from '../matrix/index.ts';
+import { readCompleteJournal } from '../run/journal.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, runCases } from '../run/run.ts';
 import { hasCassette } from '../run/workshop.ts';
+import { type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
+import { printDiff } from './diff.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
@@ -18,6 +21,8 @@ export interface RunCommandOptions {
   readonly shard?: string;
   readonly resume: boolean;
   readonly out: string;
+  /** Earlier run to compare with. */
+  readonly baseline?: string;
   readonly json?: boolean;
 }
 
@@ -44,6 +49,11 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     hasRecording: (item) => hasCassette(recordings, item),
   });
   if (options.mode !== 'replay') refuseOverBudget(planCases(cases, matrix, catalogue), matrix);
+  // Read first: it may be the very file that the run writes.
+  const baseline =
+    options.baseline === undefined
+      ? null
+      : readCompleteJournal(resolve(terminal.cwd, options.baseline)).results;
   const finished = await runCases({
     matrix,
     cases,
@@ -57,7 +67,9 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     progress: progressOn(terminal),
   });
   terminal.status('');
-  return summarise(finished, applyWaivers(finished.results, matrix.waivers, today), options, terminal);
+  const changes = baseline === null ? null : diffRuns(baseline, finished.results);
+  const waivers = applyWaivers(finished.results, matrix.waivers, today);
+  return summarise(finished, waivers, changes, options, terminal);
 }
 
 /** `max_cost_usd` holds before anything is sent. A case without a known price counts nothing here; `plan` names it. */
@@ -86,14 +98,17 @@ function progressOn(terminal: Terminal): (done: number, total: number) => void {
 function summarise(
   finished: FinishedRun,
   waivers: WaiverVerdict,
+  changes: Diff | null,
   options: RunCommandOptions,
   terminal: Terminal,
 ): number {
   const outcome = outcomeOf(finished.results, waivers);
+  const exitCode = changes === null ? outcome.exitCode : worse(outcome.exitCode, exitCodeOf(changes));
   if (options.json === true) {
     const { header, footer } = finished;
-    terminal.out(jsonText({ out: options.out, header, footer, outcome }));
-    return outcome.exitCode;
+    const compared = changes === null ? {} : { changes };
+    terminal.out(jsonText({ out: options.out, header, footer, outcome, ...compared, exitCode }));
+    return exitCode;
   }
   const resumed = finished.resumed > 0 ? `, ${finished.resumed} of them from the interrupted run` : '';
   terminal.out(
@@ -109,7 +124,16 @@ function summarise(
   listWaivers(waivers, terminal);
   terminal.out(`Results: ${options.out}`);
   terminal.out(outcome.sentence);
-  return outcome.exitCode;
+  if (changes !== null) {
+    terminal.out(`Against ${options.baseline}:`);
+    printDiff(changes, terminal);
+  }
+  return exitCode;
+}
+
+/** 1 says more than 4, and 4 more than 3. */
+function worse(a: ExitCode, b: ExitCode): ExitCode {
+  return ([1, 4, 3] as const).find((code) => a === code || b === code) ?? 0;
 }
 
 const COLOURS = {

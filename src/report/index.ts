@@ -8,6 +8,7 @@
  */
 export { type ReportAssets, readAssets } from './assets.ts';
 export { buildReport } from './build.ts';
+export { diffCounts, renderDiff, transitionOf } from './diff-markdown.ts';
 export { type Alternate, renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
 export { LOCALES, type Locale, type LocaleTag, readLocale } from './locale.ts';

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { diffCounts, renderDiff, transitionOf } from '../report/index.ts';
+import { readCompleteJournal } from '../run/journal.ts';
+import { type ChangeKind, type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
+import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
+
+export interface DiffOptions {
+  readonly format: 'text' | 'md' | 'json';
+  readonly json?: boolean;
+}
+
+/** Cases listed by name under one cause; the rest are counted. */
+const LISTED = 10;
+
+/** What changed from one finished run to another. 1: worse or gone; 3: can no longer be asked; else 0. */
+export function diff(base: string, head: string, options: DiffOptions, terminal: Terminal): number {
+  const rows = (file: string) => readCompleteJournal(resolve(terminal.cwd, file)).results;
+  const found = diffRuns(rows(base), rows(head));
+  if (options.json === true || options.format === 'json') terminal.out(jsonText(found, 2));
+  else if (options.format === 'md') terminal.out(renderDiff(found));
+  else printDiff(found, terminal);
+  return exitCodeOf(found);
+}
+
+const COLOURS = {
+  regressed: 'red',
+  removed: 'red',
+  blocked: 'magenta',
+  drifted: 'yellow',
+  new: 'blue',
+  improved: 'green',
+  retired: 'gray',
+} as const satisfies Record<ChangeKind, string>;
+
+/** One paragraph a cause, worst first, and the counts at the end, where a terminal shows them. */
+export function printDiff(found: Diff, terminal: Terminal): void {
+  for (const { kind, fingerprint, changes } of found.groups) {
+    terminal.out(`${terminal.style(COLOURS[kind], kind)}  ${plainBlock(fingerprint, '  ')}`);
+    for (const change of changes.slice(0, LISTED))
+      terminal.out(`  ${plain(change.case)}  ${transitionOf(change)}`);
+    if (changes.length > LISTED) terminal.out(`  … and ${changes.length - LISTED} more`);
+    const reason = changes[0]?.reason ?? '';
+    if (reason !== '' && !fingerprint.includes(reason)) terminal.out(`    ${plainBlock(reason, '    ')}`);
+  }
+  terminal.out(diffCounts(found));
+}

@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../folder.ts';
+import { readCompleteJournal } from '../run/journal.ts';
+import { mergeRuns } from '../run/merge.ts';
+import { jsonText, type Terminal } from './terminal.ts';
+
+export interface MergeOptions {
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** Joins the shards of a run into one file that `report` and `diff` read. */
+export function merge(files: readonly string[], options: MergeOptions, terminal: Terminal): number {
+  const runs = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
+  const { header, results, footer } = mergeRuns(runs);
+  const out = resolve(terminal.cwd, options.out);
+  makeFolder(dirname(out));
+  const lines = [header, ...results, footer].map((line) => `${JSON.stringify(line)}\n`);
+  writeFileSync(out, lines.join(''));
+  if (options.json === true) terminal.out(jsonText({ out: options.out, header, footer }));
+  else {
+    const noun = runs.length === 1 ? 'run' : 'runs';
+    terminal.out(`${results.length} cases of ${runs.length} ${noun}: ${options.out}`);
+  }
+  return 0;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseResult } from '../verdict/types.ts';
+import { mergeRuns, type NamedJournal, refuseOverlap } from './merge.ts';
+
+function run(
+  file: string,
+  cases: readonly string[],
+  shard: string | null = null,
+  more: object = {},
+): NamedJournal {
+  const header = {
+    type: 'header',
+    schema: 1,
+    run: `run of ${file}`,
+    startedAt: `2026-11-21T00:00:0${file.length % 10}.000Z`,
+    mode: 'live',
+    harness: '1',
+    sdk: '7',
+    plan: `plan of ${file}`,
+    cases: cases.length,
+    shard,
+    ...more,
+  } as const;
+  const results = cases.map((id) => ({ case: id, status: 'supported' }) as unknown as CaseResult);
+  const footer = { type: 'footer', finishedAt: '2026-11-21T01:00:00.000Z', counts: {}, resumed: false };
+  return { file, journal: { header, results, footer } as unknown as NamedJournal['journal'] };
+}
+const shards = [run('a', ['c', 'f'], '1/3'), run('bb', ['a', 'd'], '2/3'), run('ccc', ['b', 'e'], '3/3')];
+
+describe('mergeRuns', () => {
+  it('gives one run with every case once, whatever the order of the shards', () => {
+    const merged = mergeRuns(shards);
+    expect(merged.results.map((row) => row.case)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(merged.header).toMatchObject({ cases: 6, shard: null, startedAt: '2026-11-21T00:00:01.000Z' });
+    expect(merged.footer.counts).toMatchObject({ supported: 6, errored: 0 });
+    expect(mergeRuns([...shards].reverse())).toEqual(merged);
+  });
+
+  it('joins whole runs of different cases', () => {
+    expect(mergeRuns([run('a', ['x']), run('b', ['y'])]).header.cases).toBe(2);
+  });
+
+  it.each<[string, NamedJournal[], RegExp]>([
+    ['a shard that is missing', shards.slice(1), /of 3 shards 1\/3 is missing/],
+    ['two that are missing', shards.slice(0, 1), /2\/3, 3\/3 are missing/],
+    ['a shard of another split', [...shards, run('d', ['z'], '1/2')], /d:1.*shard 1 of 2, and a is one of 3/],
+    ['a whole run among shards', [...shards, run('d', ['z'])], /shard 1 of 3, and d is a whole run/],
+    ['a case twice', [run('a', ['x']), run('b', ['x'])], /b: the case x stands in a as well/],
+    ['another mode', [run('a', ['x']), run('b', ['y'], null, { mode: 'replay' })], /differ in mode: replay/],
+    ['another version', [run('a', ['x']), run('b', ['y'], null, { harness: '2' })], /differ in harness: 2/],
+    ['nothing', [], /no run to merge/],
+  ])('refuses %s', (_, runs, says) => {
+    const told = (() => {
+      try {
+        return String(mergeRuns(runs));
+      } catch (error) {
+        return error instanceof Error && 'describe' in error
+          ? String((error as { describe(): string }).describe())
+          : '';
+      }
+    })();
+    expect(told).toMatch(says);
+  });
+});
+
+describe('refuseOverlap', () => {
+  it('names the file that is given twice', () => {
+    const one = run('a', ['x']);
+    expect(() => refuseOverlap([one, one])).toThrow('the case x stands here twice');
+  });
+});
