@@ -14,9 +14,13 @@ import {
   type ReportModel,
   readAssets,
   readLocale,
+  renderCsv,
+  renderCtrf,
   renderHtml,
   renderJson,
+  renderJunit,
   renderMarkdown,
+  renderSummary,
 } from '../report/index.ts';
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
 import { refuseOverlap } from '../run/merge.ts';
@@ -25,11 +29,12 @@ import { buildCells } from '../verdict/cells.ts';
 import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
+import { applyWaivers } from '../verdict/waivers.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
-const FORMATS = ['html', 'md', 'json'] as const;
+const FORMATS = ['html', 'md', 'json', 'csv', 'junit', 'ctrf', 'summary'] as const;
 
 export interface ReportOptions {
   readonly matrix: string;
@@ -70,9 +75,33 @@ export async function report(
       write(tag === 'en' ? 'compatibility.md' : `compatibility.${tag}.md`, renderMarkdown(model, locale));
   }
   if (formats.includes('json')) write('compatibility.json', renderJson(model));
+  if (formats.includes('csv')) write('compatibility.csv', renderCsv(model));
+  writeTestReports({ home, matrix, journals, formats, locale: locales[0] ?? 'en', write });
   if (options.json === true) terminal.out(jsonText({ written, totals: model.totals, gaps: model.gaps }));
   else summarise(model, written, terminal);
   return 0;
+}
+
+interface TestReports {
+  readonly home: string;
+  readonly matrix: Matrix;
+  readonly journals: readonly Journal[];
+  readonly formats: readonly (typeof FORMATS)[number][];
+  readonly locale: LocaleTag;
+  readonly write: (name: string, text: string) => void;
+}
+
+/** What CI systems read: about the cases of the run, not about the table. */
+function writeTestReports({ home, matrix, journals, formats, locale, write }: TestReports): void {
+  const results = journals.flatMap((journal) => journal.results);
+  const waivers = applyWaivers(results, matrix.waivers, now().toISOString().slice(0, 10));
+  const header = journals[0]?.header ?? null;
+  const footer = journals.at(-1)?.footer ?? null;
+  if (formats.includes('junit'))
+    write('junit.xml', renderJunit(results, waivers, header?.startedAt ?? null, readAssets(home).junit));
+  if (formats.includes('ctrf')) write('ctrf.json', renderCtrf(results, waivers, { header, footer }));
+  if (formats.includes('summary'))
+    write('summary.md', renderSummary(results, waivers, readLocale(home, locale)));
 }
 
 interface Material {

@@ -8,6 +8,8 @@ export interface ReportAssets {
   readonly partials: Readonly<Record<string, string>>;
   readonly css: string;
   readonly js: string;
+  /** Template of the JUnit file. */
+  readonly junit: string;
 }
 
 /** Reads `src/report/templates` under the project's root; `page.hbs` is the page, the rest are partials. */
@@ -22,5 +24,6 @@ export function readAssets(root: string): ReportAssets {
     partials: Object.fromEntries(names.map((name) => [name.slice(0, -'.hbs'.length), read(name)])),
     css: read('report.css'),
     js: read('report.js'),
+    junit: read('exports/junit.xml.hbs'),
   };
 }

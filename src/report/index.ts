@@ -8,9 +8,13 @@
  */
 export { type ReportAssets, readAssets } from './assets.ts';
 export { buildReport } from './build.ts';
+export { renderCsv } from './csv.ts';
+export { renderCtrf } from './ctrf.ts';
 export { diffCounts, renderDiff, transitionOf } from './diff-markdown.ts';
 export { type Alternate, renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
+export { renderJunit } from './junit.ts';
 export { LOCALES, type Locale, type LocaleTag, readLocale } from './locale.ts';
 export { renderMarkdown } from './markdown.ts';
 export type { RecordedCase, ReportCell, ReportInput, ReportModel } from './model.ts';
+export { renderSummary } from './summary.ts';
