@@ -85,6 +85,21 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     );
 
   command(
+    'explain',
+    'What is known about a model and a feature, in words; exits with 1 where it is not supported.',
+    'aoai-conform explain gpt-5-pro chat/completion --locale zh-CN',
+  )
+    .argument('<model>', 'name (all versions), id name@version, or glob')
+    .argument('[feature]', 'api/feature, an api, or a glob; default: all')
+    .addOption(matrix())
+    .option('--run <run.jsonl>', 'count this run as evidence; default reports/run.jsonl where there is one')
+    .option('--locale <locale>', 'en, zh-CN or zh-TW', 'en')
+    .addOption(json())
+    .action(async (model, feature, options) =>
+      exit(await (await import('./explain.ts')).explainCells(model, feature, options, terminal)),
+    );
+
+  command(
     'diff',
     'What changed between two runs, grouped by cause; exits with 1 for a regression.',
     'aoai-conform diff yesterday.jsonl reports/run.jsonl',

@@ -1,16 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import claimsSchema from '../../fixtures/schemas/claims.schema.json' with { type: 'json' };
-import { type LoadedClaims, loadClaims } from '../claims/index.ts';
+import { writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
-import type { Catalogue, Matrix } from '../matrix/index.ts';
+import type { Matrix } from '../matrix/index.ts';
 import {
   type Alternate,
-  buildReport,
   LOCALES,
   type LocaleTag,
-  type RecordedCase,
   type ReportModel,
   readAssets,
   readLocale,
@@ -25,12 +21,8 @@ import {
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
 import { refuseOverlap } from '../run/merge.ts';
 import { didYouMean } from '../suggest.ts';
-import { buildCells } from '../verdict/cells.ts';
-import { readObservations } from '../verdict/observations.ts';
-import type { CaseResult, Observation } from '../verdict/types.ts';
-import { placeUnstated } from '../verdict/unstated.ts';
 import { applyWaivers } from '../verdict/waivers.ts';
-import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
+import { modelOf } from './material.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
@@ -102,80 +94,6 @@ function writeTestReports({ home, matrix, journals, formats, locale, write }: Te
   if (formats.includes('ctrf')) write('ctrf.json', renderCtrf(results, waivers, { header, footer }));
   if (formats.includes('summary'))
     write('summary.md', renderSummary(results, waivers, readLocale(home, locale)));
-}
-
-interface Material {
-  readonly home: string;
-  /** Folder of the cassettes. */
-  readonly recordings: string;
-  readonly matrix: Matrix;
-  readonly catalogue: Catalogue;
-  readonly journals: readonly Journal[];
-}
-
-async function modelOf(material: Material): Promise<ReportModel> {
-  const { home, matrix, catalogue, journals } = material;
-  const results = journals.flatMap((journal) => journal.results);
-  const { sources, claims } = claimsOf(home, catalogue);
-  const { features } = catalogue;
-  const { models, observations } = placeUnstated({
-    models: catalogue.models,
-    features,
-    observations: observationsOf(home),
-  });
-  const openaiTargets = new Set(
-    matrix.targets
-      .filter((target) => target.endpoint?.includes('//api.openai.com'))
-      .map((target) => target.name),
-  );
-  const last = journals.at(-1);
-  return buildReport({
-    generatedAt: now().toISOString(),
-    models,
-    features,
-    cells: buildCells({ models, features, results, observations, claims, openaiTargets }),
-    results,
-    header: last?.header ?? null,
-    footer: last?.footer ?? null,
-    claims,
-    sources,
-    recordings: await recordingsIn(material.recordings, results),
-  });
-}
-
-function observationsOf(home: string): readonly Observation[] {
-  const folder = join(home, 'fixtures/observations');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort()
-    .flatMap((name) =>
-      readObservations(`fixtures/observations/${name}`, readFileSync(join(folder, name), 'utf8')),
-    );
-}
-
-function claimsOf(home: string, catalogue: Catalogue): LoadedClaims {
-  const files = readdirSync(join(home, 'fixtures/claims'))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => `fixtures/claims/${name}`);
-  const documents = files.map((file) => ({ file, text: readFileSync(join(home, file), 'utf8') }));
-  return loadClaims(documents, claimsSchema, { models: catalogue.models.map((model) => model.id) });
-}
-
-/** The cassettes that results rest on, to show what crossed the wire. A cassette that is gone is not shown. */
-async function recordingsIn(
-  root: string,
-  results: readonly CaseResult[],
-): Promise<ReadonlyMap<string, RecordedCase>> {
-  const recordings = new Map<string, RecordedCase>();
-  for (const { evidence } of results) {
-    if (evidence.cassette === null) continue;
-    const cassette = await loadCassetteFile(root, join(dirname(root), evidence.cassette));
-    if (cassette === null) continue;
-    recordings.set(evidence.cassette, { exchanges: exchangesOf(cassette), lineage: { ...cassette.lineage } });
-  }
-  return recordings;
 }
 
 function htmlName(tag: LocaleTag): string {

@@ -13,6 +13,7 @@ export {
   type Price,
   type Region,
 } from './catalogue.ts';
+export { chooseFeatures, chooseModels } from './choose.ts';
 export { expand } from './expand.ts';
 export { type Project, readCatalogue, readProject } from './files.ts';
 export type { Environment } from './interpolate.ts';

@@ -11,6 +11,7 @@ export { buildReport } from './build.ts';
 export { renderCsv } from './csv.ts';
 export { renderCtrf } from './ctrf.ts';
 export { diffCounts, renderDiff, transitionOf } from './diff-markdown.ts';
+export { type Explanation, explain, isNo } from './explain.ts';
 export { type Alternate, renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { call, temporaryProject } from './project.fixture.ts';
+
+/** What is known without any run: documents and public observations of the project. */
+async function ask(...argv: string[]) {
+  using project = temporaryProject();
+  return await call(project, ['explain', ...argv]);
+}
+
+describe('explain', () => {
+  it('says yes with the evidence, and what documents say against it', async () => {
+    const { code, out } = await ask('o1', 'chat/streaming');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^o1@2024-12-17 chat\/streaming \(retired 2026-11-19\)\n {2}Yes\. Seen working, last on \d{4}-/,
+    );
+    expect(out).toMatch(
+      /Seen:\n {4}supported, public observation, 20\d\d-\d\d-\d\d; .*@[0-9a-f]{10} \S+\.json/,
+    );
+    expect(out).toContain('Contradicted.');
+    expect(out).toMatch(/Written:\n/);
+  });
+
+  it('says that documents alone are no evidence, and exits with 1 where they say no', async () => {
+    const { code, out } = await ask('gpt-5-pro', 'chat/completion');
+    expect(code).toBe(1);
+    expect(out).toContain('Documents say no; nobody has tried. That is not evidence.');
+    expect(out).toContain('not verified: responses/create.');
+    expect(out).not.toContain('Seen:');
+  });
+
+  it('answers in the other languages, and for programs', async () => {
+    expect((await ask('o1', 'chat/streaming', '--locale', 'zh-CN')).out).toContain('可以。');
+    expect((await ask('o1', 'chat/streaming', '--locale', 'zh-TW')).out).toContain('可以。');
+    const [one] = JSON.parse((await ask('o1', 'chat/streaming', '--json')).out);
+    expect(one).toMatchObject({ model: 'o1@2024-12-17', feature: 'chat/streaming', answer: 'supported' });
+  });
+
+  it('lists many features a line each', async () => {
+    const { out } = await ask('gpt-4.1@2025-04-14');
+    expect(out.split('\n').length).toBeGreaterThan(3);
+    for (const line of out.split('\n')) expect(line).toMatch(/^gpt-4\.1@2025-04-14 \w+\/[\w-]+ +\S/);
+  });
+
+  it.each([
+    [['gpt-5-por'], /no model "gpt-5-por", did you mean "gpt-5-pro"\?/],
+    [['gpt-5-pro', 'chat/streming'], /no feature "chat\/streming", did you mean "chat\/streaming"\?/],
+    [['o1', 'chat/streaming', '--locale', 'zh'], /--locale does not know "zh"/],
+    [['o1', '--run', 'nope.jsonl'], /nope\.jsonl: the run cannot be read/],
+  ])('refuses %j', async (argv, says) => {
+    const said = await ask(...argv);
+    expect(said).toMatchObject({ code: 2, out: '' });
+    expect(said.err).toMatch(says);
+  });
+});

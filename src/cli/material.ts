@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import claimsSchema from '../../fixtures/schemas/claims.schema.json' with { type: 'json' };
+import { type LoadedClaims, loadClaims } from '../claims/index.ts';
+import type { Catalogue, Matrix } from '../matrix/index.ts';
+import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
+import type { Journal } from '../run/journal.ts';
+import { buildCells } from '../verdict/cells.ts';
+import { readObservations } from '../verdict/observations.ts';
+import type { CaseResult, Observation } from '../verdict/types.ts';
+import { placeUnstated } from '../verdict/unstated.ts';
+import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
+import { now } from './project.ts';
+
+/** What a report is made of, as a command finds it. */
+interface Material {
+  readonly home: string;
+  /** Folder of the cassettes. */
+  readonly recordings: string;
+  readonly matrix: Matrix;
+  readonly catalogue: Catalogue;
+  readonly journals: readonly Journal[];
+}
+
+/** Everything on disk that speaks about a cell, as the view model of the report. */
+export async function modelOf(material: Material): Promise<ReportModel> {
+  const { home, matrix, catalogue, journals } = material;
+  const results = journals.flatMap((journal) => journal.results);
+  const { sources, claims } = claimsOf(home, catalogue);
+  const { features } = catalogue;
+  const { models, observations } = placeUnstated({
+    models: catalogue.models,
+    features,
+    observations: observationsOf(home),
+  });
+  const openaiTargets = new Set(
+    matrix.targets
+      .filter((target) => target.endpoint?.includes('//api.openai.com'))
+      .map((target) => target.name),
+  );
+  const last = journals.at(-1);
+  return buildReport({
+    generatedAt: now().toISOString(),
+    models,
+    features,
+    cells: buildCells({ models, features, results, observations, claims, openaiTargets }),
+    results,
+    header: last?.header ?? null,
+    footer: last?.footer ?? null,
+    claims,
+    sources,
+    recordings: await recordingsIn(material.recordings, results),
+  });
+}
+
+function observationsOf(home: string): readonly Observation[] {
+  const folder = join(home, 'fixtures/observations');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .flatMap((name) =>
+      readObservations(`fixtures/observations/${name}`, readFileSync(join(folder, name), 'utf8')),
+    );
+}
+
+function claimsOf(home: string, catalogue: Catalogue): LoadedClaims {
+  const files = readdirSync(join(home, 'fixtures/claims'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `fixtures/claims/${name}`);
+  const documents = files.map((file) => ({ file, text: readFileSync(join(home, file), 'utf8') }));
+  return loadClaims(documents, claimsSchema, { models: catalogue.models.map((model) => model.id) });
+}
+
+/** The cassettes that results rest on, to show what crossed the wire. A cassette that is gone is not shown. */
+async function recordingsIn(
+  root: string,
+  results: readonly CaseResult[],
+): Promise<ReadonlyMap<string, RecordedCase>> {
+  const recordings = new Map<string, RecordedCase>();
+  for (const { evidence } of results) {
+    if (evidence.cassette === null) continue;
+    const cassette = await loadCassetteFile(root, join(dirname(root), evidence.cassette));
+    if (cassette === null) continue;
+    recordings.set(evidence.cassette, { exchanges: exchangesOf(cassette), lineage: { ...cassette.lineage } });
+  }
+  return recordings;
+}
