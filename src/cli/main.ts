@@ -77,6 +77,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .argument('[runs...]', 'results of `run`; default reports/run.jsonl')
     .addOption(matrix())
     .option('--out <folder>', 'where the report goes', 'reports')
+    .option('--baseline <run.jsonl>', 'show what changed since this run')
     .option('--format <list>', 'of html, md, json, csv, junit, ctrf, summary', list, ['html', 'md', 'json'])
     .option('--locale <list>', 'of en, zh-CN, zh-TW', list, ['en'])
     .addOption(json())

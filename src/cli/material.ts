@@ -6,6 +6,7 @@ import type { Catalogue, Matrix } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
 import { buildCells } from '../verdict/cells.ts';
+import { diffRuns } from '../verdict/diff.ts';
 import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
@@ -20,11 +21,13 @@ interface Material {
   readonly matrix: Matrix;
   readonly catalogue: Catalogue;
   readonly journals: readonly Journal[];
+  /** An earlier run to compare with. */
+  readonly baseline?: Journal | undefined;
 }
 
 /** Everything on disk that speaks about a cell, as the view model of the report. */
 export async function modelOf(material: Material): Promise<ReportModel> {
-  const { home, matrix, catalogue, journals } = material;
+  const { home, matrix, catalogue, journals, baseline } = material;
   const results = journals.flatMap((journal) => journal.results);
   const { sources, claims } = claimsOf(home, catalogue);
   const { features } = catalogue;
@@ -50,6 +53,10 @@ export async function modelOf(material: Material): Promise<ReportModel> {
     claims,
     sources,
     recordings: await recordingsIn(material.recordings, results),
+    changes:
+      baseline === undefined
+        ? undefined
+        : { since: baseline.header.startedAt, diff: diffRuns(baseline.results, results) },
   });
 }
 

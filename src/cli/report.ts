@@ -31,6 +31,8 @@ const FORMATS = ['html', 'md', 'json', 'csv', 'junit', 'ctrf', 'summary'] as con
 export interface ReportOptions {
   readonly matrix: string;
   readonly out: string;
+  /** Earlier run to compare with. */
+  readonly baseline?: string;
   readonly format: readonly string[];
   readonly locale: readonly string[];
   readonly json?: boolean;
@@ -50,8 +52,10 @@ export async function report(
   const named = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
   refuseOverlap(named);
   const journals = named.map(({ journal }) => journal);
+  const baseline =
+    options.baseline === undefined ? undefined : readCompleteJournal(resolve(terminal.cwd, options.baseline));
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const model = await modelOf({ home, recordings, matrix, catalogue, journals });
+  const model = await modelOf({ home, recordings, matrix, catalogue, journals, baseline });
   const out = resolve(terminal.cwd, options.out);
   makeFolder(out);
   const written: string[] = [];

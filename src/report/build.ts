@@ -49,6 +49,7 @@ export function buildReport(input: ReportInput): ReportModel {
     claims,
     sources: new Map(input.sources.map((source) => [source.id, source])),
     recordings: input.recordings,
+    changes: input.changes ?? null,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Locale } from './locale.ts';
 import { INFERRED, lookOf, MARKS, MIXED } from './look.ts';
 import { code, link, plain, table } from './markdown-text.ts';
 import { applies, type ReportCell, type ReportModel, type SeriesGroup, type Shown } from './model.ts';
+import { changesView } from './page-changes.ts';
 import { statementOf } from './page-evidence.ts';
 import { noteOf } from './page-grid.ts';
 
@@ -40,6 +41,7 @@ export function renderMarkdown(model: ReportModel, locale: Locale): string {
     heading(2, locale.say('md.tables')),
     ...model.series.flatMap((series) => seriesSections(series, model, cells, locale)),
     ...endpointSection(model, cells, locale),
+    ...changeSection(model, locale),
     ...contradictionSections(model, locale),
     ...missingSection(model, locale),
     ...selfTestSection(model, locale),
@@ -152,6 +154,21 @@ function endpointSection(model: ReportModel, cells: CellIndex, locale: Locale): 
   return [
     heading(2, locale.say('endpoint.heading')),
     table([locale.say('table.feature'), locale.say('overview.status')], rows),
+  ];
+}
+
+function changeSection({ changes }: ReportModel, locale: Locale): string[] {
+  if (changes === null) return [];
+  const { since, counts, groups } = changesView(changes, locale);
+  const rows = groups.map(({ name, fingerprint, cases, more }) => {
+    const named = cases.map(({ id, from, to }) => `${code(id)} ${plain(from)} → ${plain(to)}`);
+    return [name, code(fingerprint), [...named, ...(more === '' ? [] : [more])].join('<br>')];
+  });
+  const head = [locale.say('changes.heading'), locale.say('summary.cause'), locale.say('summary.which')];
+  return [
+    heading(2, locale.say('changes.heading')),
+    `${locale.say('changes.intro', { since })} ${counts}.`,
+    ...(rows.length === 0 ? [] : [table(head, rows)]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Claim, ClaimSource } from '../claims/types.ts';
 import type { Api, Feature, Model, NotRunReason } from '../matrix/types.ts';
+import type { Diff } from '../verdict/diff.ts';
 import type {
   Assessment,
   CaseResult,
@@ -19,6 +20,13 @@ export interface RecordedCase {
   readonly lineage: Readonly<Record<string, unknown>>;
 }
 
+/** What changed since an earlier run. */
+export interface Changes {
+  /** ISO time the earlier run started. */
+  readonly since: string;
+  readonly diff: Diff;
+}
+
 /** Everything a report is made of. Plain data: no clock, no disk. */
 export interface ReportInput {
   /** ISO time that the report prints as its own. */
@@ -35,6 +43,8 @@ export interface ReportInput {
   readonly sources: readonly ClaimSource[];
   /** Path of a cassette, as in `CaseResult.evidence.cassette`, to what it holds. */
   readonly recordings: ReadonlyMap<string, RecordedCase>;
+  /** Left out: the report compares with nothing. */
+  readonly changes?: Changes | undefined;
 }
 
 /** Where a cell was seen. `reference` stands in the self-test and never in the table. */
@@ -161,6 +171,8 @@ export interface ReportModel {
   readonly claims: readonly Claim[];
   readonly sources: ReadonlyMap<string, ClaimSource>;
   readonly recordings: ReadonlyMap<string, RecordedCase>;
+  /** Null: compared with nothing. */
+  readonly changes: Changes | null;
 }
 
 /** Whether the feature is asked of the model at all; what is not applicable is no cell. */

@@ -3,6 +3,7 @@ import { webLink } from './link.ts';
 import type { Locale, LocaleTag } from './locale.ts';
 import { INFERRED, lookOf, MIXED, moment } from './look.ts';
 import type { Gap, ReportCell, ReportModel } from './model.ts';
+import { type ChangesView, changesView } from './page-changes.ts';
 import { statementOf } from './page-evidence.ts';
 import { evidenceTeller, type Told } from './page-fold.ts';
 import { azureGrid, type Grid, hasStory, kindClass, otherGrids } from './page-grid.ts';
@@ -15,6 +16,8 @@ export interface Page {
   readonly run: readonly string[];
   readonly incomplete: boolean;
   readonly overview: Overview;
+  /** Null: the report compares with nothing, and the page has no such section. */
+  readonly changes: ChangesView | null;
   readonly contradictions: readonly FindingView[];
   readonly disputes: readonly FindingView[];
   readonly standings: readonly Standing[];
@@ -99,6 +102,7 @@ export function pageOf(model: ReportModel, locale: Locale): Page {
     run: runFacts(model, locale),
     incomplete: model.run !== null && model.run.finishedAt === null,
     overview: overviewOf(model, locale),
+    changes: model.changes === null ? null : changesView(model.changes, locale),
     contradictions: findingsOf(model.contradictions).map(finding),
     disputes: findingsOf(model.disputes).map(finding),
     standings: standingsOf(model, locale),

@@ -29,7 +29,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 const CLOSED = new Set(
   (
     'api scope kind publisher lifecycle access status assessment targetKind type outcome severity notRun mode surface ' +
-    'statement topic authority language schema method'
+    'statement topic authority language schema method from to'
   ).split(' '),
 );
 

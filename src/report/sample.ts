@@ -2,8 +2,10 @@
  * Made-up but plausible input for the report's own tests, its browser test and its benchmark.
  * Nothing here was observed anywhere: no status, date, region or message is evidence of anything.
  */
+
 import type { Claim, ClaimSource } from '../claims/types.ts';
 import type { Api } from '../matrix/types.ts';
+import { diffRuns } from '../verdict/diff.ts';
 import type { CaseResult, Cell } from '../verdict/types.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import type { RecordedCase, ReportInput } from './model.ts';
@@ -150,6 +152,7 @@ export function sampleInput(): ReportInput {
       },
     ],
     results,
+    changes: { since: '2026-11-19T02:00:00Z', diff: diffRuns(yesterday(results), results) },
     header: {
       type: 'header',
       schema: 1,
@@ -268,4 +271,14 @@ function sampleState(at: string, row: number, column: number, api: Api, say: Say
         [say('guide', at, 'supported')],
       );
   }
+}
+
+/** The run before: what is partial now worked, what is refused was blocked, and one case more. */
+function yesterday(results: readonly CaseResult[]): CaseResult[] {
+  const [first] = results;
+  const before = results.map((result): CaseResult => {
+    if (result.status === 'partial') return { ...result, status: 'supported', checks: [], reason: '' };
+    return result.status === 'unsupported' ? { ...result, status: 'blocked' } : result;
+  });
+  return first === undefined ? [] : [...before, { ...first, status: 'supported', case: `${first.case}-2` }];
 }
