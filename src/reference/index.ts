@@ -13,14 +13,14 @@ import { Hono } from 'hono';
 import { ConfigurationFailure } from '../failure.ts';
 import { didYouMean } from '../suggest.ts';
 import { MODELS, type ReferenceModel } from './catalog.ts';
-import { FAULTS, type Fault } from './faults.ts';
+import { FAULTS, type Fault } from './faults/index.ts';
 import { inProcess } from './in-process.ts';
 import type { Deployments } from './operation.ts';
 import { serve } from './service.ts';
 import { State } from './state.ts';
 
 export { MODELS } from './catalog.ts';
-export { FAULTS, type Fault } from './faults.ts';
+export { FAULTS, type Fault } from './faults/index.ts';
 export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/address.ts';
 
 /** The key an instance accepts where no other is given. It protects nothing. */

@@ -1,0 +1,32 @@
+/**
+ * Named faults: each breaks one thing, so that exactly one check has to notice. They work at two points
+ * only: on the request before it is read, and on the reply before it is written.
+ */
+import type { Operation } from '../../wire/operation.ts';
+import { ANY_FAULTS } from './any.ts';
+import { CHAT_FAULTS } from './chat.ts';
+import type { Body, Fault, Sent } from './fault.ts';
+import { FILES_FAULTS } from './files.ts';
+import { RESPONSES_FAULTS } from './responses.ts';
+import { SERVICE_FAULTS } from './service.ts';
+
+export type { Fault } from './fault.ts';
+
+/** Everything that can be broken. */
+export const FAULTS: readonly Fault[] = [
+  ...ANY_FAULTS,
+  ...CHAT_FAULTS,
+  ...RESPONSES_FAULTS,
+  ...FILES_FAULTS,
+  ...SERVICE_FAULTS,
+];
+
+/** `body` as the faults make the service read it. */
+export function disturbRequest(faults: readonly Fault[], operation: Operation, body: Body): Body {
+  return faults.reduce((read, fault) => fault.request?.(operation, read) ?? read, body);
+}
+
+/** What the faults make of an answer. */
+export function disturbReply(faults: readonly Fault[], sent: Sent): Sent {
+  return faults.reduce((disturbed, fault) => fault.reply?.(disturbed) ?? disturbed, sent);
+}
