@@ -100,8 +100,8 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
   {
     name: 'responses.store-forgotten',
     breaks: 'A stored response cannot be found again.',
-    caughtBy: 'responses/retrieve#status',
-    also: ['responses/*#status'],
+    caughtBy: 'responses/retrieve#scenario.ends',
+    also: ['responses/*#scenario.ends'],
     // A background task would be refused at once.
     request: onRequests('responses.create', (body) =>
       body.background === true ? body : { ...body, store: false },
