@@ -7,5 +7,13 @@
  */
 export { type ClaimIndex, claimsAbout, indexClaims, polarityOf } from './about.ts';
 export { type Conflict, type ConflictSide, compareSources, conflicts } from './conflicts.ts';
+export {
+  type CoverageFile,
+  isUntracked,
+  readCoverage,
+  type TrackedStatement,
+  trackCoverage,
+} from './coverage.ts';
 export { type ClaimVocabulary, type LoadedClaims, loadClaims } from './load.ts';
+export type { Statement } from './statements.ts';
 export type { Claim, ClaimSource } from './types.ts';

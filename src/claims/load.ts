@@ -2,6 +2,7 @@ import { type DocumentSource, type JsonSchema, parseDocument } from '../document
 import { ConfigurationFailure } from '../failure.ts';
 import { didYouMean } from '../suggest.ts';
 import { type ClaimFile, expandClaims, type PlacedClaim } from './expand.ts';
+import { type Statement, statementsOf } from './statements.ts';
 import type { Claim, ClaimSource } from './types.ts';
 
 /** The names that claims may use besides those of the schema; see `fixtures/catalog/models.yaml`. */
@@ -13,6 +14,8 @@ export interface ClaimVocabulary {
 export interface LoadedClaims {
   readonly sources: readonly ClaimSource[];
   readonly claims: readonly Claim[];
+  /** The same claims by the sentence or table cell that makes them. */
+  readonly statements: readonly Statement[];
 }
 
 /**
@@ -28,6 +31,7 @@ export function loadClaims(
 ): LoadedClaims {
   const sources: ClaimSource[] = [];
   const claims: Claim[] = [];
+  const statements: Statement[] = [];
   const fileOf = new Map<string, string>();
   const known = knownModels(vocabulary);
   for (const document of files) {
@@ -50,8 +54,9 @@ export function loadClaims(
     if (problems.length > 0) parsed.reject(problems);
     sources.push(file.source);
     for (const { claim } of expanded.claims) claims.push(claim);
+    statements.push(...statementsOf(file, expanded.claims));
   }
-  return { sources, claims };
+  return { sources, claims, statements };
 }
 
 interface PlacedProblem {

@@ -46,6 +46,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
       new Option('--format <format>', 'how to print').choices(['table', 'json', 'ids']).default('table'),
     )
     .option('--against <plan.json>', 'show the cases added and removed since an earlier --format json')
+    .option('--coverage', 'show what the documents say, and which scenarios and checks test it', false)
     .addOption(json())
     .action(async (selectors, options) =>
       exit(await (await import('./plan.ts')).plan(selectors, options, terminal)),
@@ -177,6 +178,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   )
     .option('--port <number>', 'port on the loopback interface; 0 picks a free one', port, 4010)
     .option('--fault <name...>', 'break something on purpose', [])
+    .option('--list-faults', 'list what can be broken, and serve nothing', false)
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
 
   return program;

@@ -1,7 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import claimsSchema from '../../fixtures/schemas/claims.schema.json' with { type: 'json' };
-import { type LoadedClaims, loadClaims } from '../claims/index.ts';
 import type { Catalogue, Matrix } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
@@ -11,6 +9,7 @@ import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
+import { claimsOf } from './claims.ts';
 import { now } from './project.ts';
 
 /** What a report is made of, as a command finds it. */
@@ -69,15 +68,6 @@ function observationsOf(home: string): readonly Observation[] {
     .flatMap((name) =>
       readObservations(`fixtures/observations/${name}`, readFileSync(join(folder, name), 'utf8')),
     );
-}
-
-function claimsOf(home: string, catalogue: Catalogue): LoadedClaims {
-  const files = readdirSync(join(home, 'fixtures/claims'))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => `fixtures/claims/${name}`);
-  const documents = files.map((file) => ({ file, text: readFileSync(join(home, file), 'utf8') }));
-  return loadClaims(documents, claimsSchema, { models: catalogue.models.map((model) => model.id) });
 }
 
 /** The cassettes that results rest on, to show what crossed the wire. A cassette that is gone is not shown. */

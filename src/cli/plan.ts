@@ -12,6 +12,7 @@ import {
 import { prepare } from '../run/prepare.ts';
 import { hasCassette } from '../run/workshop.ts';
 import type { RunMode } from '../verdict/types.ts';
+import { printCoverage } from './coverage.ts';
 import { now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plain, type Terminal } from './terminal.ts';
 
@@ -20,6 +21,7 @@ export interface PlanOptions {
   readonly mode: RunMode;
   readonly format: 'table' | 'json' | 'ids';
   readonly against?: string;
+  readonly coverage?: boolean;
   readonly json?: boolean;
 }
 
@@ -37,6 +39,10 @@ export async function plan(
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
     hasRecording: (item) => hasCassette(recordings, item),
   });
+  if (options.coverage === true) {
+    const json = options.json === true || options.format === 'json';
+    return printCoverage(cases, { matrix: options.matrix, json }, terminal);
+  }
   const planned = planCases(cases, matrix, catalogue);
   const change =
     options.against === undefined ? null : comparePlans(readIds(options.against, terminal), planned.ids);

@@ -13,14 +13,14 @@ import { Hono } from 'hono';
 import { ConfigurationFailure } from '../failure.ts';
 import { didYouMean } from '../suggest.ts';
 import { MODELS, type ReferenceModel } from './catalog.ts';
-import { FAULTS, type Fault } from './faults.ts';
+import { FAULTS, type Fault } from './faults/index.ts';
 import { inProcess } from './in-process.ts';
 import type { Deployments } from './operation.ts';
 import { serve } from './service.ts';
 import { State } from './state.ts';
 
 export { MODELS } from './catalog.ts';
-export { FAULTS, type Fault } from './faults.ts';
+export { FAULT_AREAS, FAULTS, type Fault } from './faults/index.ts';
 export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/address.ts';
 
 /** The key an instance accepts where no other is given. It protects nothing. */
@@ -29,8 +29,8 @@ export const DEFAULT_KEY = 'reference-key';
 export interface ReferenceOptions {
   /** Milliseconds since the epoch. Two instances with the same clock answer the same bytes. */
   readonly now?: () => number;
-  /** Names from `FAULTS`. */
-  readonly faults?: readonly string[];
+  /** Names from `FAULTS`, or faults of one's own. */
+  readonly faults?: readonly (string | Fault)[];
   /** Accepted keys, as `api-key` or as bearer. */
   readonly keys?: readonly string[];
   /** Whether a bearer token that is no key is accepted; by default none is. */
@@ -117,7 +117,8 @@ function modelNamed(name: string): ReferenceModel {
   });
 }
 
-function faultNamed(name: string): Fault {
+function faultNamed(name: string | Fault): Fault {
+  if (typeof name !== 'string') return name;
   const fault = FAULTS.find((one) => one.name === name);
   if (fault !== undefined) return fault;
   const known = FAULTS.map((one) => one.name);

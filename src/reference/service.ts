@@ -5,7 +5,7 @@
 
 import type { Operation } from '../wire/operation.ts';
 import { createCompletion } from './chat/operations.ts';
-import { disturbReply, disturbRequest, type Fault } from './faults.ts';
+import { disturbReply, disturbRequest, type Fault } from './faults/index.ts';
 import { createFile, deleteFile, fileContent, listFiles, retrieveFile } from './files/operations.ts';
 import { gatewayHeaders, serviceHeaders } from './headers.ts';
 import { listModels, retrieveModel } from './models.ts';

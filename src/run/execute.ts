@@ -10,6 +10,7 @@ import type { Exchange } from '../wire/exchange.ts';
 import type { Tap } from '../wire/index.ts';
 import { openContext } from './context.ts';
 import { inspect } from './inspect.ts';
+import { isBroken, isBrokenPromise } from './interrupted.ts';
 import type { Document, Scenario } from './scenario.ts';
 
 export interface CaseJob {
@@ -94,16 +95,17 @@ interface Findings {
 function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const { item, target, mode } = job;
   const { missed } = job.tap.ledger();
-  const own = [...findings.asserted, ...endsAsWritten(findings), ...recordingMatches(missed)];
-  const kept = findings.substance ? own : own.filter(({ outcome }) => outcome === 'failed');
-  const checks = collate(findings.reports, kept);
   const error =
     findings.thrown === null
       ? null
       : (findings.reports.findLast((report) => report.error !== null)?.error ?? null);
+  const broken = isBrokenPromise({ error, ...findings });
+  const own = [...findings.asserted, ...endsAsWritten(findings, broken), ...recordingMatches(missed)];
+  const kept = findings.substance ? own : own.filter(({ outcome }) => outcome === 'failed');
+  const checks = collate(findings.reports, kept);
   const verdict = statusOf({
     checks,
-    error,
+    error: broken ? null : error,
     wireFailure: wireFailureOf(findings.own),
     misses: missed.length,
     exchanges: findings.own.length,
@@ -193,22 +195,17 @@ class CaseTimeout extends Error {
 
 /**
  * A scenario that stumbles over an answer of the wrong shape has not met a defect of the harness: the
- * schema check of that answer has failed already, and the stumble is the feature not working.
+ * schema check of that answer has failed already, and the stumble is the feature not working. So is an
+ * error in the middle of what had been accepted.
  */
-function endsAsWritten({ thrown, reports }: Findings): CheckResult[] {
+function endsAsWritten({ thrown, reports }: Findings, broken: boolean): CheckResult[] {
   const id = 'scenario.ends';
   if (thrown === null) {
     return [
       { id, severity: 'must', outcome: 'passed', message: 'the scenario ran to its end', violations: [] },
     ];
   }
-  if (
-    !reports.some((report) =>
-      report.checks.some((check) => check.severity === 'must' && check.outcome === 'failed'),
-    )
-  ) {
-    return [];
-  }
+  if (!broken && !reports.some((report) => report.checks.some(isBroken))) return [];
   const message = `the scenario could not go on: ${messageOf(thrown)}`;
   return [
     {
@@ -230,9 +227,7 @@ function harnessFaultOf({ thrown, reports, own }: Findings, refused: boolean): s
   if (thrown === null || refused) return null;
   if (thrown instanceof CaseTimeout) return null;
   if (own.some((exchange) => exchange.failure !== undefined)) return null;
-  const excused = reports.some((report) =>
-    report.checks.some((check) => check.severity === 'must' && check.outcome === 'failed'),
-  );
+  const excused = reports.some((report) => report.checks.some(isBroken));
   return excused ? null : `the scenario failed: ${messageOf(thrown)}`;
 }
 

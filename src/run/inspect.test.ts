@@ -225,6 +225,7 @@ must tool.declared 1
 must usage.details 119
 must usage.limit 19
 must usage.total 93
+should id.shape 7
 should stream.created 35
 should stream.role 212
 should tool.arguments 6

@@ -11,8 +11,9 @@ const shape: SemanticRule = {
     const prefix = api === 'chat' ? 'chatcmpl-' : 'resp_';
     const id = textAt(body, 'id');
     const findings: SemanticFinding[] = [];
-    // Compatible services have ids of their own.
-    if (hostKind !== 'other' && id?.startsWith(prefix) !== true) {
+    // Compatible chat services have ids of their own.
+    const ruled = hostKind !== 'other' || api === 'responses';
+    if (ruled && id?.startsWith(prefix) !== true) {
       findings.push({
         message: `the id of the answer does not start with ${prefix}`,
         pointer: '/id',

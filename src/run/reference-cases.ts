@@ -1,0 +1,52 @@
+/** For tests: the cases of the reference target in the project's own matrix, and how to run one of them. */
+import { fileURLToPath } from 'node:url';
+import { OpenAI } from 'openai';
+import { expand, readProject } from '../matrix/index.ts';
+import type { Case } from '../matrix/types.ts';
+import { DEFAULT_KEY } from '../reference/index.ts';
+import type { CaseResult } from '../verdict/types.ts';
+import { createRedactor, createTap, live } from '../wire/index.ts';
+import { documentsOf } from './documents.ts';
+import { executeCase } from './execute.ts';
+import { loadScenarios } from './scenarios.ts';
+
+const HOME = fileURLToPath(new URL('../..', import.meta.url));
+
+const { matrix } = readProject({ home: HOME, folder: HOME, matrixFile: 'matrix.yaml', env: {} });
+export const scenarios = await loadScenarios(HOME, ['chat', 'responses', 'files', 'models', 'service']);
+export const referenceCases = expand(matrix, { today: '2026-11-21' }).filter(
+  (item) => item.target === 'reference' && item.notRun === undefined && scenarios.has(item.feature),
+);
+
+/** Runs a case as `run` does in live mode, against any fetch. */
+export async function execute(item: Case, fetch: typeof globalThis.fetch): Promise<CaseResult> {
+  const target = matrix.targets.find(({ name }) => name === item.target);
+  const model = matrix.models.find(({ id }) => id === item.carrier);
+  const scenario = scenarios.get(item.feature);
+  if (target === undefined || model === undefined || scenario === undefined) throw new Error(item.id);
+  const { result } = await executeCase({
+    item,
+    scenario,
+    target,
+    model,
+    mode: 'live',
+    tap: createTap({
+      source: live(fetch),
+      redactor: createRedactor({ secrets: [], aliases: {}, salt: item.id }),
+    }),
+    connect: (tapped) =>
+      new OpenAI({
+        fetch: tapped,
+        maxRetries: 0,
+        logLevel: 'off',
+        apiKey: DEFAULT_KEY,
+        baseURL: 'https://reference.target.invalid/openai/v1/',
+      }),
+    document: documentsOf(HOME),
+    timeoutMs: 10_000,
+    now: Date.now,
+    pause: async () => {},
+    cassette: null,
+  });
+  return result;
+}
