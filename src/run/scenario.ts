@@ -21,8 +21,12 @@ import type { Model, Target } from '../matrix/types.ts';
 type WithoutModel<P> = Omit<P, 'model' | 'stream'>;
 
 export type ChatRequest = WithoutModel<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming>;
-export type ResponseRequest = WithoutModel<OpenAI.Responses.ResponseCreateParamsNonStreaming>;
-export type CompactRequest = Omit<OpenAI.Responses.ResponseCompactParams, 'model'>;
+export type ResponseRequest = WithInput<WithoutModel<OpenAI.Responses.ResponseCreateParamsNonStreaming>>;
+export type CompactRequest = WithInput<Omit<OpenAI.Responses.ResponseCompactParams, 'model'>>;
+
+/** Output items of one response are input of the next, which the SDK's types do not allow for all of them. */
+export type InputItem = OpenAI.Responses.ResponseInputItem | OpenAI.Responses.ResponseOutputItem;
+type WithInput<P> = Omit<P, 'input'> & { readonly input: string | readonly InputItem[] };
 
 /** The API under test, with the deployment filled in; otherwise the SDK's own types. */
 export interface Chat {

@@ -1,8 +1,10 @@
 /**
- * Named faults: each breaks one thing, so that exactly one check has to notice. They work at two points
- * only: on the request before it is read, and on the reply before it is written.
+ * Named faults: each breaks one thing, so that exactly one check has to notice. They work at three points
+ * only: on the request before it is read, on the reply before it is written, and in the place of an operation
+ * whose fault is what it does, not what it says.
  */
 import type { Operation } from '../../wire/operation.ts';
+import type { Operate } from '../operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
 import type { Area } from './document.ts';
@@ -27,6 +29,14 @@ export const FAULTS: readonly Fault[] = FAULT_AREAS.flatMap(({ faults }) => faul
 /** `body` as the faults make the service read it. */
 export function disturbRequest(faults: readonly Fault[], operation: Operation, body: Body): Body {
   return faults.reduce((read, fault) => fault.request?.(operation, read) ?? read, body);
+}
+
+/** The operation as the faults make the service do it. */
+export function disturbOperation(faults: readonly Fault[], operation: Operation, sound: Operate): Operate {
+  return faults.reduce((done: Operate, { instead }) => {
+    const other = instead?.[operation];
+    return other === undefined ? done : (incoming) => other(incoming, done);
+  }, sound);
 }
 
 /** What the faults make of an answer. */
