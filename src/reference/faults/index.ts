@@ -11,6 +11,11 @@ import type { Area } from './document.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
+import { RESPONSES_BACKGROUND_FAULTS } from './responses-background.ts';
+import { RESPONSES_PARAMETERS_FAULTS } from './responses-parameters.ts';
+import { RESPONSES_REASONING_FAULTS } from './responses-reasoning.ts';
+import { RESPONSES_STATE_FAULTS } from './responses-state.ts';
+import { RESPONSES_TOOLS_FAULTS } from './responses-tools.ts';
 import { SERVICE_FAULTS } from './service.ts';
 
 export type { Fault } from './fault.ts';
@@ -20,6 +25,11 @@ export const FAULT_AREAS: readonly Area[] = [
   { title: 'Any answer', faults: ANY_FAULTS },
   { title: 'Chat completions', faults: CHAT_FAULTS },
   { title: 'Responses', faults: RESPONSES_FAULTS },
+  { title: 'Responses: what is kept', faults: RESPONSES_STATE_FAULTS },
+  { title: 'Responses: background tasks', faults: RESPONSES_BACKGROUND_FAULTS },
+  { title: 'Responses: tools', faults: RESPONSES_TOOLS_FAULTS },
+  { title: 'Responses: reasoning', faults: RESPONSES_REASONING_FAULTS },
+  { title: 'Responses: parameters', faults: RESPONSES_PARAMETERS_FAULTS },
   { title: 'Files', faults: FILES_FAULTS },
   { title: 'The service', faults: SERVICE_FAULTS },
 ];
