@@ -11,6 +11,7 @@ import type { Area } from './document.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
+import { RESPONSES_ANSWERS_FAULTS } from './responses-answers.ts';
 import { RESPONSES_BACKGROUND_FAULTS } from './responses-background.ts';
 import { RESPONSES_PARAMETERS_FAULTS } from './responses-parameters.ts';
 import { RESPONSES_REASONING_FAULTS } from './responses-reasoning.ts';
@@ -24,7 +25,7 @@ export type { Fault } from './fault.ts';
 export const FAULT_AREAS: readonly Area[] = [
   { title: 'Any answer', faults: ANY_FAULTS },
   { title: 'Chat completions', faults: CHAT_FAULTS },
-  { title: 'Responses', faults: RESPONSES_FAULTS },
+  { title: 'Responses', faults: [...RESPONSES_FAULTS, ...RESPONSES_ANSWERS_FAULTS] },
   { title: 'Responses: what is kept', faults: RESPONSES_STATE_FAULTS },
   { title: 'Responses: background tasks', faults: RESPONSES_BACKGROUND_FAULTS },
   { title: 'Responses: tools', faults: RESPONSES_TOOLS_FAULTS },

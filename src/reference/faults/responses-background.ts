@@ -3,7 +3,7 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { Frame } from '../reply.ts';
 import { StoredResponse } from '../responses/job.ts';
-import { type Fault, isTextDelta, onEvents, onJson, renumbered } from './fault.ts';
+import { type Fault, isTextDelta, onEvents, onJson, renumbered, without } from './fault.ts';
 import { answered, asking, created, ok, onStored, refused, withText } from './response-changes.ts';
 
 /** Streams of tasks in the background. */
@@ -29,15 +29,6 @@ const isSynchronous = (error: JsonObject) => /synchronous/.test(String(error.mes
 
 export const RESPONSES_BACKGROUND_FAULTS: readonly Fault[] = [
   {
-    name: 'background.created-missing',
-    breaks: 'The stream of a background task begins without response.created.',
-    caughtBy: 'responses/background-streaming#created',
-    also: ['responses/background-resume#streamed', 'stream.envelope'],
-    reply: onTasks((frames) =>
-      frames[0]?.event === 'response.created' ? frames.slice(1).map(fromZero) : frames,
-    ),
-  },
-  {
     name: 'background.unmarked',
     breaks: 'The first event of a background stream says that it is none.',
     caughtBy: 'responses/background-streaming#background',
@@ -51,15 +42,25 @@ export const RESPONSES_BACKGROUND_FAULTS: readonly Fault[] = [
     reply: onTasks((frames) => firstResponse(frames, (response) => ({ ...response, status: 'completed' }))),
   },
   {
-    name: 'background.text-unstreamed',
-    breaks: 'The stream of a background task has no text deltas.',
-    caughtBy: 'responses/background-streaming#text',
-    also: [
-      'responses/background-streaming#same-text',
-      'responses/background-resume#same-events',
-      'fold.text',
-    ],
-    reply: onTasks((frames) => renumbered(frames.filter((frame) => !isTextDelta(frame)))),
+    name: 'background.unechoed',
+    breaks: 'A background task is answered as if it were none.',
+    caughtBy: 'responses/background#accepted',
+    also: ['echo.background'],
+    reply: answered(
+      (response) => response.background === true,
+      (response) => ({ ...response, background: false }),
+      ['responses.create'],
+    ),
+  },
+  {
+    name: 'background.queue-skipped',
+    breaks: 'A background task is said to be cancelled when it has just been queued.',
+    caughtBy: 'responses/background#not-done',
+    reply: answered(
+      (response) => response.background === true,
+      (response) => ({ ...response, status: 'cancelled' }),
+      ['responses.create'],
+    ),
   },
   {
     name: 'background.stored-otherwise',
@@ -101,11 +102,7 @@ export const RESPONSES_BACKGROUND_FAULTS: readonly Fault[] = [
     reply: (sent) => {
       const { operation, reply } = sent;
       if (operation !== 'responses.retrieve' || reply.kind !== 'events') return sent;
-      const lost = reply.frames.find(isTextDelta);
-      return {
-        ...sent,
-        reply: { ...reply, frames: renumbered(reply.frames.filter((frame) => frame !== lost)) },
-      };
+      return { ...sent, reply: { ...reply, frames: renumbered(without(reply.frames, isTextDelta)) } };
     },
   },
   {
@@ -227,8 +224,3 @@ export const RESPONSES_BACKGROUND_FAULTS: readonly Fault[] = [
     },
   },
 ];
-
-/** Numbered by its place. */
-function fromZero(frame: Frame, at: number): Frame {
-  return { ...frame, data: { ...frame.data, sequence_number: at } };
-}

@@ -182,7 +182,7 @@ export const RESPONSES_PARAMETERS_FAULTS: readonly Fault[] = [
   },
   {
     name: 'truncation.ignored',
-    breaks: 'truncation: auto is accepted and read as disabled.',
+    breaks: 'The value auto of truncation is accepted and read as disabled.',
     caughtBy: 'responses/truncation#echoed',
     also: ['echo.truncation'],
     request: unread('truncation'),

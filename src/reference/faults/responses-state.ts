@@ -116,7 +116,7 @@ export const RESPONSES_STATE_FAULTS: readonly Fault[] = [
     name: 'input-items.same-id',
     breaks: 'All input items have the same id.',
     caughtBy: 'responses/input-items#ids',
-    also: ['responses/input-items#after', 'responses/input-items#last'],
+    also: ['responses/input-items#order', 'responses/input-items#after', 'responses/input-items#last'],
     reply: onJson(['responses.input-items'], (body) => ({
       ...body,
       data: dataOf(body).map((item) => ({ ...item, id: body.first_id ?? null })),
