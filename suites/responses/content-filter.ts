@@ -8,21 +8,20 @@ export default scenario('responses/content-filter', {
     'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#handle-guardrails-and-content-filtering',
   async run({ responses, check, refusal }) {
     const filters = filtersOf(await responses.create({ input: 'Name one ocean.' }));
-    check.must(
+    check.should(
       'annotated',
       ['prompt', 'completion'].every((side) => filters.some((filter) => filter.source_type === side)),
       'the prompt and the answer are annotated',
     );
     check.must(
       'passed',
-      filters.length > 0 && filters.every((filter) => filter.blocked === false),
+      filters.every((filter) => filter.blocked === false),
       'neither is blocked',
     );
     check.must(
       'categories',
-      filters.length > 0 &&
-        filters.every((filter) => CATEGORIES.every((name) => isSafe(filter.content_filter_results, name))),
-      `each is judged safe in ${CATEGORIES.join(', ')}`,
+      filters.every((filter) => CATEGORIES.every((name) => isSafe(filter.content_filter_results, name))),
+      `each annotation judges ${CATEGORIES.join(', ')}, and filters for none of them`,
     );
 
     const refused = await refusal(
@@ -32,16 +31,25 @@ export default scenario('responses/content-filter', {
     );
     check.should('jailbreak', refused !== null, 'a prompt that tries to break out is refused');
     check.must(
+      'present',
+      filters.length > 0 || refused !== null,
+      'the content filter shows itself, in annotations or in a refusal',
+    );
+    check.must(
       'refusal',
       refused === null || (refused.class === 'content-filter' && refused.httpStatus === 400),
       'the refusal is that of the content filter, under HTTP 400',
     );
   },
-  recognise: ({ operation, answer, error }) => {
-    if (operation !== 'responses.create' || error || answer?.content_filters === undefined) return null;
-    if (answer.status !== 'completed') return null;
-    const sides = objects(answer.content_filters).map((filter) => filter.source_type);
-    return [{ id: 'annotated', ok: sides.includes('prompt') && sides.includes('completion') }];
+  refusalExpected: ['content-filter'],
+  recognise: ({ operation, answer, error, status }) => {
+    if (operation !== 'responses.create') return null;
+    const blocked = objects([answer?.error]).some(({ code }) => code === 'content_filter');
+    if (blocked) return [{ id: 'refusal', ok: status === 400 }];
+    // Annotations can be turned off, which leaves null.
+    const filters = objects(answer?.content_filters);
+    if (error || filters.length === 0 || answer?.status !== 'completed') return null;
+    return [{ id: 'passed', ok: filters.every((filter) => filter.blocked === false) }];
   },
 });
 

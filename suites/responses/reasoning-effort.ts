@@ -8,13 +8,15 @@ export default scenario('responses/reasoning-effort', {
     const input = 'Is 91 a prime number? Answer with yes or no.';
     // A model without a documented level has to refuse any; most know this one.
     const documented = model.reasoning?.efforts ?? ['medium'];
-    const usual = documented.find((effort) => effort === 'medium') ?? documented[0];
-    const answers = [await responses.create({ input, reasoning: { effort: usual ?? 'medium' } })];
+    const usual = documented.find((level) => level === 'medium') ?? documented[0] ?? 'medium';
+    const ask = async (effort: typeof usual) => ({
+      effort,
+      response: await responses.create({ input, reasoning: { effort } }),
+    });
+    const answers = [await ask(usual)];
     const refused: string[] = [];
     for (const effort of documented.filter((level) => level !== usual)) {
-      const refusedLevel = await refusal(async () => {
-        answers.push(await responses.create({ input, reasoning: { effort } }));
-      });
+      const refusedLevel = await refusal(async () => answers.push(await ask(effort)));
       if (refusedLevel !== null) refused.push(effort);
     }
     check.must(
@@ -24,25 +26,23 @@ export default scenario('responses/reasoning-effort', {
     );
     check.must(
       'echoed',
-      answers.every(({ reasoning }) => documented.some((level) => level === reasoning?.effort)) &&
-        new Set(answers.map(({ reasoning }) => reasoning?.effort)).size === answers.length,
+      answers.every(({ effort, response }) => response.reasoning?.effort === effort),
       'each response echoes the level that was asked for',
     );
-    const thoughtOf = (level: string) =>
-      answers.find(({ reasoning }) => reasoning?.effort === level)?.usage?.output_tokens_details
-        .reasoning_tokens ?? 0;
+    const unthinking = answers.find(({ effort }) => effort === 'none')?.response.usage;
     check.should(
       'none-thinks-not',
-      thoughtOf('none') === 0,
+      (unthinking?.output_tokens_details.reasoning_tokens ?? 0) === 0,
       'with effort none no tokens are spent on thought',
     );
 
+    const usually = model.reasoning?.default;
+    if (usually === undefined) return;
     const unasked = await responses.create({ input });
-    const { default: usually = unasked.reasoning?.effort } = model.reasoning ?? {};
     check.must(
       'default',
       unasked.reasoning?.effort === usually,
-      `the default is the documented one, ${usually}, was ${unasked.reasoning?.effort}`,
+      `without a level it is the documented default, ${usually}, was ${unasked.reasoning?.effort}`,
     );
   },
   recognise: ({ operation, request, answer, error }) => {

@@ -13,6 +13,7 @@ import { FILES_FAULTS } from './files.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
 import { RESPONSES_ANSWERS_FAULTS } from './responses-answers.ts';
 import { RESPONSES_BACKGROUND_FAULTS } from './responses-background.ts';
+import { RESPONSES_FILTERS_FAULTS } from './responses-filters.ts';
 import { RESPONSES_PARAMETERS_FAULTS } from './responses-parameters.ts';
 import { RESPONSES_REASONING_FAULTS } from './responses-reasoning.ts';
 import { RESPONSES_STATE_FAULTS } from './responses-state.ts';
@@ -30,7 +31,7 @@ export const FAULT_AREAS: readonly Area[] = [
   { title: 'Responses: background tasks', faults: RESPONSES_BACKGROUND_FAULTS },
   { title: 'Responses: tools', faults: RESPONSES_TOOLS_FAULTS },
   { title: 'Responses: reasoning', faults: RESPONSES_REASONING_FAULTS },
-  { title: 'Responses: parameters', faults: RESPONSES_PARAMETERS_FAULTS },
+  { title: 'Responses: parameters', faults: [...RESPONSES_PARAMETERS_FAULTS, ...RESPONSES_FILTERS_FAULTS] },
   { title: 'Files', faults: FILES_FAULTS },
   { title: 'The service', faults: SERVICE_FAULTS },
 ];

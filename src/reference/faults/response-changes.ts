@@ -33,6 +33,11 @@ export function answered(
   return onJson(operations, (body) => (body.object === 'response' && isMeant(body) ? change(body) : body));
 }
 
+/** Every response that is created, plain, changed. */
+export function told(change: (response: JsonObject) => JsonObject): OnReply {
+  return answered(() => true, change, ['responses.create']);
+}
+
 /** The refusal of one parameter, with another body and status. */
 export function refused(
   isMeant: (error: JsonObject) => boolean,

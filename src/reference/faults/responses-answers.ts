@@ -5,6 +5,23 @@ import { answered, toldOtherwise, withText } from './response-changes.ts';
 
 export const RESPONSES_ANSWERS_FAULTS: readonly Fault[] = [
   {
+    name: 'responses.never-completed',
+    breaks: 'A response is answered in full and said to be in progress.',
+    caughtBy: 'responses/create#completed',
+    also: [
+      'responses/*#completed',
+      'responses/manual-chaining#accepted',
+      'responses/encrypted-reasoning#carried',
+      'responses/compact#continues',
+      'responses/retrieve#same-status',
+    ],
+    reply: answered(
+      (response) => response.status === 'completed' && response.background === false,
+      (response) => ({ ...response, status: 'in_progress' }),
+      ['responses.create'],
+    ),
+  },
+  {
     name: 'responses.text-empty',
     breaks: 'A plain question is answered by an empty text.',
     caughtBy: 'responses/create#text',

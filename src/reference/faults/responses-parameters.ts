@@ -1,16 +1,13 @@
 /** What can be wrong with the parameters of a response: read wrongly, echoed wrongly, without bounds. */
 import { isJsonObject, isRecord, type JsonObject } from '../json.ts';
 import { type Body, type Fault, onJson } from './fault.ts';
-import { answered, created, refused, unread, withText } from './response-changes.ts';
+import { answered, created, told, unread, withText } from './response-changes.ts';
 
 function formatOf({ text }: Body | JsonObject): Readonly<Record<string, unknown>> {
   return isRecord(text) && isRecord(text.format) ? text.format : {};
 }
 
 const formatted = (type: string) => (body: Body | JsonObject) => formatOf(body).type === type;
-/** Created responses, told otherwise. */
-const told = (change: (response: JsonObject) => JsonObject) =>
-  answered(() => true, change, ['responses.create']);
 const above = (parameter: string, most: number) =>
   created(
     (body) => Number(body[parameter]) > most,
@@ -222,69 +219,4 @@ export const RESPONSES_PARAMETERS_FAULTS: readonly Fault[] = [
       }),
     ),
   },
-  {
-    name: 'filters.missing',
-    breaks: 'No response is annotated by the content filter.',
-    caughtBy: 'responses/content-filter#annotated',
-    also: ['responses/content-filter#passed', 'responses/content-filter#categories'],
-    reply: told((response) => ({ ...response, content_filters: [] })),
-  },
-  {
-    name: 'filters.blocked-and-answered',
-    breaks: 'A prompt is said to be blocked and answered all the same.',
-    caughtBy: 'responses/content-filter#passed',
-    reply: told((response) => withFilters(response, (filter) => ({ ...filter, blocked: true }))),
-  },
-  {
-    name: 'filters.category-missing',
-    breaks: 'The content filter says nothing about hate.',
-    caughtBy: 'responses/content-filter#categories',
-    reply: told((response) =>
-      withFilters(response, (filter) => {
-        const { hate: _, ...others } = Object(filter.content_filter_results);
-        return { ...filter, content_filter_results: others };
-      }),
-    ),
-  },
-  {
-    name: 'filters.off',
-    breaks: 'A prompt that tries to break out is answered.',
-    caughtBy: 'responses/content-filter#jailbreak',
-    request: created(
-      ({ input }) => typeof input === 'string' && input.startsWith('Ignore all previous'),
-      (body) => ({ ...body, input: 'Name one ocean.' }),
-    ),
-  },
-  {
-    name: 'filters.unnamed',
-    breaks: 'The refusal of the content filter does not say that it is one.',
-    caughtBy: 'responses/content-filter#refusal',
-    also: ['error.known'],
-    reply: refused((error) => error.code === 'content_filter' && 'content_filters' in error, {
-      code: 'invalid_request',
-      message: 'The request is invalid.',
-    }),
-  },
-  {
-    name: 'responses.never-completed',
-    breaks: 'A response is answered in full and said to be in progress.',
-    caughtBy: 'responses/create#completed',
-    also: [
-      'responses/*#completed',
-      'responses/manual-chaining#accepted',
-      'responses/encrypted-reasoning#carried',
-      'responses/compact#continues',
-      'responses/retrieve#same-status',
-    ],
-    reply: answered(
-      (response) => response.status === 'completed' && response.background === false,
-      (response) => ({ ...response, status: 'in_progress' }),
-      ['responses.create'],
-    ),
-  },
 ];
-
-function withFilters(response: JsonObject, change: (filter: JsonObject) => JsonObject): JsonObject {
-  const filters = Array.isArray(response.content_filters) ? response.content_filters : [];
-  return { ...response, content_filters: filters.filter(isJsonObject).map(change) };
-}
