@@ -5,7 +5,7 @@ import type { Reply } from './reply.ts';
 import type { State } from './state.ts';
 import type { Address } from './surface.ts';
 
-interface Incoming {
+export interface Incoming {
   readonly request: Request;
   readonly url: URL;
   readonly address: Address;

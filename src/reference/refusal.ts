@@ -110,6 +110,21 @@ export const previousResponseNotFound = (id: string) =>
     code: 'previous_response_not_found',
   });
 
+/** catalogue `ctx_responses`. */
+export const contextExceeded = () =>
+  invalidRequest(
+    'Your input exceeds the context window of this model. Please adjust your input and try again.',
+    {
+      param: 'input',
+      code: 'context_length_exceeded',
+    },
+  );
+
+export const encryptedContentInvalid = (id: string) =>
+  invalidRequest(`The encrypted content for item ${id} could not be verified.`, {
+    code: 'invalid_encrypted_content',
+  });
+
 /** Text of the OpenAI API; no Azure recording holds one. */
 export const fileNotFound = (id: string, param = 'id') =>
   invalidRequest(`No such File object: ${id}`, { status: 404, param });

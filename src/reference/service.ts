@@ -5,7 +5,7 @@
 
 import type { Operation } from '../wire/operation.ts';
 import { createCompletion } from './chat/operations.ts';
-import { disturbReply, disturbRequest, type Fault } from './faults/index.ts';
+import { disturbOperation, disturbReply, disturbRequest, type Fault } from './faults/index.ts';
 import { createFile, deleteFile, fileContent, listFiles, retrieveFile } from './files/operations.ts';
 import { gatewayHeaders, serviceHeaders } from './headers.ts';
 import { listModels, retrieveModel } from './models.ts';
@@ -13,6 +13,7 @@ import type { Deployments, Operate } from './operation.ts';
 import { invalidKey, Refusal } from './refusal.ts';
 import { type Reply, render } from './reply.ts';
 import { readBody } from './requests/parse.ts';
+import { compactResponse } from './responses/compact.ts';
 import {
   cancelResponse,
   createResponse,
@@ -39,6 +40,7 @@ const OPERATIONS: Readonly<Partial<Record<Operation, Operate>>> = {
   'responses.delete': deleteResponse,
   'responses.cancel': cancelResponse,
   'responses.input-items': listInputItems,
+  'responses.compact': compactResponse,
   'files.create': createFile,
   'files.list': listFiles,
   'files.retrieve': retrieveFile,
@@ -47,6 +49,9 @@ const OPERATIONS: Readonly<Partial<Record<Operation, Operate>>> = {
   'models.list': listModels,
   'models.retrieve': retrieveModel,
 };
+
+/** Operations whose request is a JSON object. */
+const WITH_JSON: readonly Operation[] = ['chat.create', 'responses.create', 'responses.compact'];
 
 export async function serve(service: Service, request: Request): Promise<Response> {
   const { state, region } = service;
@@ -82,10 +87,12 @@ async function operate(
 ): Promise<Reply> {
   const { state, deployments, faults } = service;
   const { operation } = address;
-  const run = OPERATIONS[operation];
-  if (run === undefined) throw new Error(`no handler for ${operation}`);
-  const hasBody = operation === 'chat.create' || operation === 'responses.create';
-  const body = hasBody ? disturbRequest(faults, operation, await readBody(request)) : {};
+  const sound = OPERATIONS[operation];
+  if (sound === undefined) throw new Error(`no handler for ${operation}`);
+  const run = disturbOperation(faults, operation, sound);
+  const body = WITH_JSON.includes(operation)
+    ? disturbRequest(faults, operation, await readBody(request))
+    : {};
   return run({ request, url, address, body, state, ordinal, deployments, signal: request.signal, spent });
 }
 

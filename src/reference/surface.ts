@@ -63,7 +63,7 @@ function route(method: string, path: string, deployment: string | null): Address
   const operation = operationOf(method, path);
   // `operationOf` looks at the end of a path, because it reads foreign recordings; here nothing may precede it.
   const known = ['chat', 'responses', 'files', 'models'].includes(segments[0] ?? '') && segments.length <= 3;
-  if (operation === 'other' || operation === 'responses.compact' || !known) throw resourceNotFound();
+  if (operation === 'other' || !known) throw resourceNotFound();
   return { operation, deployment, id: segments.length > root ? decoded(segments[1] ?? '') : null };
 }
 

@@ -90,7 +90,10 @@ function probe(): { readonly fault: Fault; readonly touchedBy: ReadonlySet<strin
       return body;
     },
     reply(sent) {
-      for (const { name, reply } of FAULTS) if (reply) note(name, sent, reply(sent));
+      for (const { name, reply, instead } of FAULTS) {
+        if (instead?.[sent.operation]) touchedBy.add(name);
+        if (reply) note(name, sent, reply(sent));
+      }
       return sent;
     },
   };

@@ -23,7 +23,7 @@ export const ANY_FAULTS: readonly Fault[] = [
     name: 'error.envelope-html',
     breaks: 'The refusal of temperature is an HTML page instead of a JSON envelope.',
     caughtBy: 'error.envelope',
-    also: ['*/temperature#error.known', '*/temperature#scenario.ends'],
+    also: ['*/temperature#error.known', '*/temperature#scenario.ends', '*/temperature#range'],
     reply: onErrors(aboutTemperature, (reply) => ({
       kind: 'bytes',
       status: reply.status,
@@ -35,6 +35,7 @@ export const ANY_FAULTS: readonly Fault[] = [
     name: 'error.wrong-code',
     breaks: 'The refusal of temperature carries a code and a message that no service sends.',
     caughtBy: 'error.known',
+    also: ['*/temperature#range'],
     reply: onErrors(aboutTemperature, (reply) => ({
       ...reply,
       body: {
@@ -51,7 +52,7 @@ export const ANY_FAULTS: readonly Fault[] = [
     name: 'error.in-200',
     breaks: 'The refusal of temperature is sent under status 200.',
     caughtBy: 'error.in-success',
-    also: ['*/temperature#error.status', '*/temperature#scenario.ends'],
+    also: ['*/temperature#*'],
     reply: onErrors(aboutTemperature, (reply) => ({ ...reply, status: 200 })),
   },
   {

@@ -1,5 +1,6 @@
 import type { Operation } from '../../wire/operation.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { Incoming, Operate } from '../operation.ts';
 import type { Frame, Reply } from '../reply.ts';
 
 export interface Sent {
@@ -22,6 +23,10 @@ export interface Fault {
   readonly also?: readonly string[];
   readonly request?: (operation: Operation, body: Body) => Body;
   readonly reply?: (sent: Sent) => Sent;
+  /** Operations that are done in another way; `sound` is the right one. */
+  readonly instead?: Readonly<
+    Partial<Record<Operation, (incoming: Incoming, sound: Operate) => Promise<Reply>>>
+  >;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

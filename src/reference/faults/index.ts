@@ -1,14 +1,23 @@
 /**
- * Named faults: each breaks one thing, so that exactly one check has to notice. They work at two points
- * only: on the request before it is read, and on the reply before it is written.
+ * Named faults: each breaks one thing, so that exactly one check has to notice. They work at three points
+ * only: on the request before it is read, on the reply before it is written, and in the place of an operation
+ * whose fault is what it does, not what it says.
  */
 import type { Operation } from '../../wire/operation.ts';
+import type { Operate } from '../operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
 import type { Area } from './document.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
+import { RESPONSES_ANSWERS_FAULTS } from './responses-answers.ts';
+import { RESPONSES_BACKGROUND_FAULTS } from './responses-background.ts';
+import { RESPONSES_FILTERS_FAULTS } from './responses-filters.ts';
+import { RESPONSES_PARAMETERS_FAULTS } from './responses-parameters.ts';
+import { RESPONSES_REASONING_FAULTS } from './responses-reasoning.ts';
+import { RESPONSES_STATE_FAULTS } from './responses-state.ts';
+import { RESPONSES_TOOLS_FAULTS } from './responses-tools.ts';
 import { SERVICE_FAULTS } from './service.ts';
 
 export type { Fault } from './fault.ts';
@@ -17,7 +26,12 @@ export type { Fault } from './fault.ts';
 export const FAULT_AREAS: readonly Area[] = [
   { title: 'Any answer', faults: ANY_FAULTS },
   { title: 'Chat completions', faults: CHAT_FAULTS },
-  { title: 'Responses', faults: RESPONSES_FAULTS },
+  { title: 'Responses', faults: [...RESPONSES_FAULTS, ...RESPONSES_ANSWERS_FAULTS] },
+  { title: 'Responses: what is kept', faults: RESPONSES_STATE_FAULTS },
+  { title: 'Responses: background tasks', faults: RESPONSES_BACKGROUND_FAULTS },
+  { title: 'Responses: tools', faults: RESPONSES_TOOLS_FAULTS },
+  { title: 'Responses: reasoning', faults: RESPONSES_REASONING_FAULTS },
+  { title: 'Responses: parameters', faults: [...RESPONSES_PARAMETERS_FAULTS, ...RESPONSES_FILTERS_FAULTS] },
   { title: 'Files', faults: FILES_FAULTS },
   { title: 'The service', faults: SERVICE_FAULTS },
 ];
@@ -27,6 +41,14 @@ export const FAULTS: readonly Fault[] = FAULT_AREAS.flatMap(({ faults }) => faul
 /** `body` as the faults make the service read it. */
 export function disturbRequest(faults: readonly Fault[], operation: Operation, body: Body): Body {
   return faults.reduce((read, fault) => fault.request?.(operation, read) ?? read, body);
+}
+
+/** The operation as the faults make the service do it. */
+export function disturbOperation(faults: readonly Fault[], operation: Operation, sound: Operate): Operate {
+  return faults.reduce((done: Operate, { instead }) => {
+    const other = instead?.[operation];
+    return other === undefined ? done : (incoming) => other(incoming, done);
+  }, sound);
 }
 
 /** What the faults make of an answer. */

@@ -15,6 +15,7 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'stream.sequence-gap',
     breaks: 'One sequence number of a Responses stream is skipped.',
     caughtBy: 'stream.sequence',
+    also: ['responses/background-resume#same-events'],
     reply: onFrames('responses', (frames) =>
       frames.map((frame, at) => (at < 3 ? frame : withSequence(frame, (number) => number + 1))),
     ),
@@ -23,6 +24,7 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'stream.sequence-repeat',
     breaks: 'One sequence number of a Responses stream occurs twice.',
     caughtBy: 'stream.sequence',
+    also: ['responses/background-resume#same-events'],
     reply: onFrames('responses', (frames) =>
       frames.map((frame, at) => (at < 3 ? frame : withSequence(frame, (number) => number - 1))),
     ),
@@ -38,6 +40,7 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'stream.delta-dropped',
     breaks: 'One text delta of a Responses stream is lost, with its sequence number given to the next.',
     caughtBy: 'fold.text',
+    also: ['responses/background-streaming#same-text'],
     reply: onFrames('responses', (frames) => renumbered(without(frames, isTextDelta))),
   },
   {
@@ -73,7 +76,12 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'responses.status-stuck',
     breaks: 'A background response never gets beyond in_progress.',
     caughtBy: 'responses/background#completes',
-    also: ['responses/background#text'],
+    also: [
+      'responses/background#text',
+      'responses/background-requires-store#with-store',
+      'responses/background-streaming#stored',
+      'responses/background-streaming#same-text',
+    ],
     reply: onJson(['responses.retrieve'], (body) =>
       body.background === true && body.status === 'completed'
         ? {
@@ -91,7 +99,7 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'responses.retrieve-other-id',
     breaks: 'A retrieved response has another id than the one asked for.',
     caughtBy: 'responses/retrieve#same-id',
-    also: ['id.asked'],
+    also: ['id.asked', 'responses/delete#kept'],
     reply: onJson(['responses.retrieve'], (body) => ({
       ...body,
       id: `${String(body.id).slice(0, -4)}beef`,
@@ -100,8 +108,8 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
   {
     name: 'responses.store-forgotten',
     breaks: 'A stored response cannot be found again.',
-    caughtBy: 'responses/retrieve#scenario.ends',
-    also: ['responses/*#scenario.ends'],
+    caughtBy: 'responses/retrieve#status',
+    also: ['responses/*#status', 'responses/cancel-synchronous#*'],
     // A background task would be refused at once.
     request: onRequests('responses.create', (body) =>
       body.background === true ? body : { ...body, store: false },

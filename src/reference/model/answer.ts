@@ -39,7 +39,8 @@ export function answer(prompt: Prompt): Answer {
   };
 }
 
-function inputCost({ turns, callables, format }: Prompt): number {
+/** Tokens of everything the model is given. */
+export function inputCost({ turns, callables, format }: Prompt): number {
   const said = turns.reduce(
     (sum, turn) => sum + TOKENS_PER_TURN + countTokens(turn.text) + attachedCost(turn),
     0,

@@ -102,6 +102,8 @@ function refusalOf(issue: Issue, body: unknown): Refusal {
     case 'too_big':
     case 'too_small':
       return outOfRange(param, issue, found);
+    case 'custom':
+      return invalidRequest(issue.message, { param, code: String(issue.params?.code ?? 'invalid_value') });
     default:
       return invalidRequest(issue.message, { param, code: 'invalid_value' });
   }

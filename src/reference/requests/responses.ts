@@ -122,6 +122,7 @@ export const inputItem = z.discriminatedUnion('type', [
     approve: z.boolean(),
     reason: z.string().nullish(),
   }),
+  z.strictObject({ type: z.literal('compaction'), id, encrypted_content: z.string() }),
 ]);
 export type InputItem = z.infer<typeof inputItem>;
 
@@ -234,6 +235,15 @@ export const responsesRequest = z.strictObject({
   top_p: topP.nullish(),
   truncation: z.enum(['auto', 'disabled']).nullish(),
   user: z.string().optional(),
+});
+
+/** `POST /responses/compact`. */
+export const compactRequest = z.strictObject({
+  model: z.string(),
+  input: z.union([z.string(), z.array(easyItem)]).nullish(),
+  instructions: z.string().nullish(),
+  previous_response_id: z.string().nullish(),
+  prompt_cache_key: z.string().nullish(),
 });
 
 export type ResponsesRequest = z.infer<typeof responsesRequest>;

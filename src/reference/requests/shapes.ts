@@ -5,12 +5,27 @@ import type { Json } from '../json.ts';
 export const json: z.ZodType<Json> = z.json();
 export const jsonObject = z.record(z.string(), json);
 
-/** At most 16 pairs, keys of 64 and values of 512 characters. */
-export const metadata = z
-  .record(z.string(), z.string().max(512))
-  .refine((value) => Object.keys(value).length <= 16 && Object.keys(value).every((key) => key.length <= 64), {
-    error: "Invalid 'metadata': at most 16 properties with keys of at most 64 characters are allowed.",
-  });
+/** Pairs a response or a completion may carry. */
+const MOST_PAIRS = 16;
+
+/** At most 16 pairs, keys of 64 and values of 512 characters. Texts and codes of the OpenAI API. */
+export const metadata = z.record(z.string(), z.string().max(512)).superRefine((value, context) => {
+  const keys = Object.keys(value);
+  if (keys.length > MOST_PAIRS) {
+    context.addIssue({
+      code: 'custom',
+      message: `Invalid 'metadata': too many properties. Expected an object with at most ${MOST_PAIRS} properties, but got an object with ${keys.length} properties instead.`,
+      params: { code: 'object_above_max_properties' },
+    });
+  }
+  const long = keys.find((key) => key.length > 64);
+  if (long !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      message: `Invalid property name in 'metadata': '${long}' is too long. Expected a string with maximum length 64, but got a string with length ${long.length} instead.`,
+    });
+  }
+});
 
 export const effort = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
 export const verbosity = z.enum(['low', 'medium', 'high']);

@@ -62,7 +62,7 @@ export function responseObject(facts: ResponseFacts, status: Status): JsonObject
     top_logprobs: request.top_logprobs ?? 0,
     top_p: request.top_p ?? 1,
     truncation: request.truncation ?? 'disabled',
-    usage: ended ? usage(conducted) : null,
+    usage: ended ? usageOf(conducted) : null,
     user: request.user ?? null,
     metadata: request.metadata ?? {},
   };
@@ -135,7 +135,11 @@ function withoutUndefined(filter: ToolFilter | null | undefined): JsonObject | u
   return { read_only: filter.read_only ?? null, tool_names: filter.tool_names ?? null };
 }
 
-function usage({ inputTokens, outputTokens, thoughtTokens }: Conducted): JsonObject {
+export function usageOf({
+  inputTokens,
+  outputTokens,
+  thoughtTokens,
+}: Pick<Conducted, 'inputTokens' | 'outputTokens' | 'thoughtTokens'>): JsonObject {
   return {
     input_tokens: inputTokens,
     input_tokens_details: { cached_tokens: 0 },

@@ -1,22 +1,25 @@
 /** `responses.*`: create, retrieve (and resume), delete, cancel, input items. */
 import { hexOf } from '../identity.ts';
 import { type JsonObject, plain } from '../json.ts';
+import { inputCost } from '../model/answer.ts';
 import { annotations, type Filter, filterOf, refuseParameters } from '../model/limits.ts';
+import type { Prompt } from '../model/prompt.ts';
 import { deployed, type Operate } from '../operation.ts';
 import {
+  contextExceeded,
   invalidRequest,
   invalidValue,
-  previousResponseNotFound,
   Refusal,
   requestedOperationUnsupported,
   responseNotFound,
 } from '../refusal.ts';
 import type { Reply } from '../reply.ts';
 import { parseRequest } from '../requests/parse.ts';
-import { type InputItem, inputItem, type ResponsesRequest, responsesRequest } from '../requests/responses.ts';
+import { type InputItem, responsesRequest } from '../requests/responses.ts';
 import type { State } from '../state.ts';
 import { conduct } from './conduct.ts';
-import { stored } from './items.ts';
+import { conversationOf, idOf } from './conversation.ts';
+
 import { StoredResponse } from './job.ts';
 import type { ResponseFacts } from './object.ts';
 import { promptOf } from './translate.ts';
@@ -43,8 +46,10 @@ export const createResponse: Operate = async (incoming) => {
   const request = parseRequest(responsesRequest, body);
   const model = deployed(deployments, request.model);
   const id = `resp_${hexOf(50, 'resp', ordinal)}`;
-  const input = resolveReferences([...earlierItems(request, state), ...stored(request.input, id)], state);
-  const prompt = promptOf(request, input, model, state, ordinal);
+  const input = conversationOf(request, id, state);
+  const prompt = fitting(input, request.truncation === 'auto', (items) =>
+    promptOf(request, items, model, state, ordinal),
+  );
   const filter = filterOf(prompt);
   if (filter !== null) throw filtered(filter);
   const conducted = await conduct(id, request, input, prompt, incoming.signal);
@@ -63,6 +68,21 @@ export const createResponse: Operate = async (incoming) => {
   if (request.store ?? true) state.responses.set(id, job);
   return request.stream ? streamed(job, -1) : json(job.object(state.now()));
 };
+
+/** The prompt of as much of a conversation as the model takes; what is too long is refused unless it may be cut. */
+function fitting(
+  conversation: readonly InputItem[],
+  mayCut: boolean,
+  promptOf: (items: readonly InputItem[]) => Prompt,
+): Prompt {
+  const prompt = promptOf(conversation);
+  if (inputCost(prompt) <= prompt.model.context) return prompt;
+  const next = conversation.findIndex(
+    (item, at) => at > 0 && item.type === 'message' && item.role === 'user',
+  );
+  if (!mayCut || next < 0) throw contextExceeded();
+  return fitting(conversation.slice(next), mayCut, promptOf);
+}
 
 export const retrieveResponse: Operate = async ({ address, url, state }) => {
   const job = known(state, address.id);
@@ -158,34 +178,6 @@ function refuseMoved(body: Readonly<Record<string, unknown>>): void {
     `Unsupported parameter: '${found}'. In the Responses API, this parameter has moved to '${MOVED[found]}'. Try again with the new parameter. See the API documentation for more information: https://platform.openai.com/docs/api-reference/responses/create.`,
     { code: 'unsupported_parameter' },
   );
-}
-
-/** The conversation a response continues. Its instructions stay behind (documentation of `instructions`). */
-function earlierItems({ previous_response_id: id }: ResponsesRequest, state: State): InputItem[] {
-  if (id === null || id === undefined) return [];
-  const previous = state.responses.get(id);
-  if (previous === undefined) throw previousResponseNotFound(id);
-  const ended = ['completed', 'incomplete'].includes(previous.status(state.now()));
-  const output = ended ? previous.facts.conducted.items : [];
-  return [...previous.input, ...output.map((item) => inputItem.parse(item))];
-}
-
-/** Replaces each reference by the stored item it names. */
-function resolveReferences(items: readonly InputItem[], state: State): InputItem[] {
-  return items.map((item) => {
-    if (item.type !== 'item_reference') return item;
-    for (const job of state.responses.values()) {
-      const output = job.facts.conducted.items.find(({ id }) => id === item.id);
-      const found =
-        output === undefined ? job.input.find((input) => idOf(input) === item.id) : inputItem.parse(output);
-      if (found !== undefined) return found;
-    }
-    throw invalidRequest(`Item with id '${item.id}' not found.`, { status: 404, param: 'input' });
-  });
-}
-
-function idOf(item: InputItem): string {
-  return ('id' in item ? item.id : undefined) ?? '';
 }
 
 /** catalogue `content_filter_responses`: envelope (e) of facts section 2. */

@@ -4,6 +4,7 @@ import type { ReferenceModel } from '../catalog.ts';
 import { effortOf, refuseLooseSchema } from '../model/limits.ts';
 import type { Attachment, Callable, Prompt, Turn } from '../model/prompt.ts';
 import {
+  encryptedContentInvalid,
   fileNotFound,
   hostedToolUnsupported,
   invalidRequest,
@@ -13,6 +14,7 @@ import {
 import type { ContentPart, InputItem, McpServerTool, ResponsesRequest } from '../requests/responses.ts';
 import type { State } from '../state.ts';
 import { encryptedThought } from './items.ts';
+import { unsealed } from './seal.ts';
 
 /** The prompt without MCP tools, which `conduct` adds once it has asked their servers. */
 export function promptOf(
@@ -107,9 +109,7 @@ function refuseOrphans(conversation: readonly InputItem[]): void {
       );
     }
     if (typeof item.encrypted_content === 'string' && item.encrypted_content !== encryptedThought(item.id)) {
-      throw invalidRequest(`The encrypted content for item ${item.id} could not be verified.`, {
-        code: 'invalid_encrypted_content',
-      });
+      throw encryptedContentInvalid(item.id);
     }
   }
 }
@@ -137,6 +137,8 @@ function turnsOf(item: InputItem, at: number, model: ReferenceModel, state: Stat
           text: typeof item.output === 'string' ? item.output : item.output.map(textOf).join('\n'),
         },
       ];
+    case 'compaction':
+      return unsealed(item).flatMap((inner) => turnsOf(inner, at, model, state));
     case 'mcp_call':
       return typeof item.output === 'string' ? [{ role: 'tool', text: item.output }] : [];
     default:

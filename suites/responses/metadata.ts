@@ -1,0 +1,35 @@
+import { scenario } from '#scenario';
+
+/** Up to 16 pairs of text that are kept with the response. */
+export default scenario('responses/metadata', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-response',
+  async run({ responses, check, refusal }) {
+    const metadata = { suite: 'conformance', purpose: 'metadata' };
+    const created = await responses.create({ input: 'Name one ocean.', metadata });
+    check.must('echoed', isSame(created.metadata, metadata), 'the response echoes its metadata');
+    const retrieved = await responses.retrieve(created.id);
+    check.must('kept', isSame(retrieved.metadata, metadata), 'the stored response keeps them');
+
+    const tooMany = Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`key-${at}`, 'value']));
+    const refused = await refusal(() => responses.create({ input: 'Name one ocean.', metadata: tooMany }));
+    check.must(
+      'limit',
+      refused?.httpStatus === 400 && refused.param?.startsWith('metadata') === true,
+      'more than 16 pairs are refused',
+    );
+  },
+  recognise: ({ operation, request, answer, error }) => {
+    const sent = request?.metadata;
+    if (operation !== 'responses.create' || typeof sent !== 'object' || sent === null) return null;
+    if (Object.keys(sent).length === 0) return null;
+    return error || answer?.metadata === undefined
+      ? []
+      : [{ id: 'echoed', ok: isSame(answer.metadata, sent) }];
+  },
+});
+
+/** The same pairs, in whatever order. */
+function isSame(one: unknown, other: object): boolean {
+  const sorted = (pairs: unknown) => JSON.stringify(Object.entries(pairs ?? {}).sort());
+  return sorted(one) === sorted(other);
+}
