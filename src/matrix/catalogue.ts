@@ -82,6 +82,15 @@ function loadModels(source: DocumentSource): readonly Model[] {
     model.sources.forEach((name, position) => {
       problems.push(...unknownSource(sources, name, `${at}/sources/${position}`));
     });
+    if (
+      model.reasoning?.default !== undefined &&
+      !model.reasoning.efforts.includes(model.reasoning.default)
+    ) {
+      problems.push({
+        pointer: `${at}/reasoning/default`,
+        message: `the default effort of ${model.id} (${model.reasoning.default}) is none of its efforts`,
+      });
+    }
     if (model.released !== undefined && model.retires !== undefined && model.retires < model.released) {
       problems.push({
         pointer: `${at}/retires`,

@@ -14,7 +14,7 @@ models:
   - { id: gpt-5@2025-08-07, series: GPT-5, kind: reasoning, lifecycle: generally-available, retires: 2027-02-09, vision: true, sources: [page] }
   - { id: gpt-5-chat@2025-08-07, series: GPT-5, kind: chat, lifecycle: retired, retires: 2026-06-29, sources: [page] }
   - { id: gpt-5-chat@2025-10-03, series: GPT-5, kind: chat, lifecycle: retired, retires: 2026-05-13, sources: [page] }
-  - { id: o3-mini@2025-01-31, series: o-series, kind: reasoning, lifecycle: unknown, vision: false, sources: [page] }
+  - { id: o3-mini@2025-01-31, series: o-series, kind: reasoning, lifecycle: unknown, vision: false, reasoning: { efforts: [low, medium, high], default: medium }, sources: [page] }
   - { id: gpt-image-1@2025-04-15, series: GPT-Image, kind: image, lifecycle: preview, sources: [page] }
   - { id: ref-general@2026-11-01, series: Reference, kind: general, publisher: reference, lifecycle: generally-available, vision: true, sources: [page] }
   - { id: ref-chat-only@2026-11-01, series: Reference, kind: chat, publisher: reference, lifecycle: generally-available, sources: [page] }

@@ -7,6 +7,9 @@ export type ModelKind = 'general' | 'reasoning' | 'chat' | 'codex' | 'image' | '
 /** The stages of the vendor's schedule; `unknown` where no page held says so. */
 export type Lifecycle = 'preview' | 'generally-available' | 'legacy' | 'deprecated' | 'retired' | 'unknown';
 
+/** Levels of `reasoning.effort`, weakest first. */
+export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+
 /** A dated source of a fact, as in `fixtures/catalog/*.yaml`. */
 export interface Source {
   readonly url: string;
@@ -36,6 +39,8 @@ export interface Model {
   readonly maxOutput?: number;
   readonly access?: 'open' | 'registration' | 'limited' | 'unknown';
   readonly vision?: boolean;
+  /** Efforts the vendor documents; undefined: none. `default` only where a page states it. */
+  readonly reasoning?: { readonly efforts: readonly Effort[]; readonly default?: Effort };
   readonly notes?: string;
   readonly sources: readonly Source[];
 }
