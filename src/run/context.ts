@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type { CheckResult, Severity } from '../checks/check.ts';
 import type { Model, Target } from '../matrix/types.ts';
+import { refusalOf } from './refusal.ts';
 import type { Chat, Document, Files, Responses, ScenarioContext } from './scenario.ts';
 
 /** Something the scenario made at the target and that is removed when the case ends. */
@@ -90,6 +91,7 @@ function chatOf({ client, deployment }: ContextOptions): Chat {
     async stream(request) {
       return collect(await client.chat.completions.create({ ...request, model: deployment, stream: true }));
     },
+    refused: (request) => refusalOf(client.chat.completions.create({ ...request, model: deployment })),
   };
 }
 

@@ -30,6 +30,18 @@ export interface Chat {
   stream(
     request: ChatRequest & Pick<OpenAI.Chat.ChatCompletionCreateParamsStreaming, 'stream_options'>,
   ): Promise<readonly OpenAI.Chat.ChatCompletionChunk[]>;
+  /** A request that the service has to refuse; null when it accepts it. That it could not be asked is thrown. */
+  refused(request: ChatRequest): Promise<Refusal | null>;
+}
+
+/** The service's own answer to a request it does not take. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string | null;
+  readonly param: string | null;
+  readonly message: string;
+  /** Everything in `error`. */
+  readonly body: JsonObject;
 }
 
 export interface Responses {
@@ -71,7 +83,7 @@ export interface ScenarioContext {
   readonly check: Assert;
   /** Catalogue facts of the model that carries the requests. */
   readonly model: Model;
-  readonly target: Pick<Target, 'name' | 'kind' | 'region' | 'surface' | 'mcpServerUrl'>;
+  readonly target: Pick<Target, 'name' | 'kind' | 'region' | 'surface' | 'mcpServerUrl' | 'imageUrl'>;
   /** A file of `fixtures/documents` by name. */
   document(name: string): Document;
   /** Repeats `ask` until `done`, waiting between (not in replay); the last answer after `limit` tries (default 60). */
@@ -108,6 +120,18 @@ export interface Scenario extends ScenarioDefinition {
 /** The objects of a list in foreign JSON; nothing when it is no list. For recognisers. */
 export function objects(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+
+/** The chunks of one choice, those of the asynchronous content filter included, which have no delta. */
+export function choiceChunks(chunks: readonly OpenAI.Chat.ChatCompletionChunk[], index = 0) {
+  return chunks.flatMap((chunk) => chunk.choices).filter((choice) => choice.index === index);
+}
+
+/** The text that the deltas of one choice add up to. */
+export function streamedText(chunks: readonly OpenAI.Chat.ChatCompletionChunk[], index = 0): string {
+  return choiceChunks(chunks, index)
+    .map((choice) => choice.delta?.content ?? '')
+    .join('');
 }
 
 export function scenario(feature: string, definition: ScenarioDefinition): Scenario {
