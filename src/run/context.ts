@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import type { CheckResult, Severity } from '../checks/check.ts';
 import type { Model, Target } from '../matrix/types.ts';
-import { refusalOf } from './refusal.ts';
+import { attempt } from './attempt.ts';
 import type { Chat, Document, Files, Responses, ScenarioContext } from './scenario.ts';
 
 /** Something the scenario made at the target and that is removed when the case ends. */
@@ -91,7 +91,7 @@ function chatOf({ client, deployment }: ContextOptions): Chat {
     async stream(request) {
       return collect(await client.chat.completions.create({ ...request, model: deployment, stream: true }));
     },
-    refused: (request) => refusalOf(client.chat.completions.create({ ...request, model: deployment })),
+    attempt: (request) => attempt(client.chat.completions.create({ ...request, model: deployment })),
   };
 }
 

@@ -30,9 +30,13 @@ export interface Chat {
   stream(
     request: ChatRequest & Pick<OpenAI.Chat.ChatCompletionCreateParamsStreaming, 'stream_options'>,
   ): Promise<readonly OpenAI.Chat.ChatCompletionChunk[]>;
-  /** A request that the service has to refuse; null when it accepts it. That it could not be asked is thrown. */
-  refused(request: ChatRequest): Promise<Refusal | null>;
+  /** A request whose refusal is no end but a result. That the service could not be asked is thrown all the same. */
+  attempt(request: ChatRequest): Promise<Attempt<OpenAI.Chat.ChatCompletion>>;
 }
+
+export type Attempt<T> =
+  | { readonly answer: T; readonly refusal: null }
+  | { readonly answer: null; readonly refusal: Refusal };
 
 /** The service's own answer to a request it does not take. */
 export interface Refusal {
