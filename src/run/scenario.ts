@@ -13,7 +13,7 @@
  *   });
  */
 import type OpenAI from 'openai';
-import type { ErrorClass } from '../checks/check.ts';
+import type { ClassifiedError, ErrorClass } from '../checks/check.ts';
 import type { JsonObject } from '../checks/stream/json.ts';
 import type { SeenExchange } from '../checks/view.ts';
 import type { Model, Target } from '../matrix/types.ts';
@@ -22,6 +22,7 @@ type WithoutModel<P> = Omit<P, 'model' | 'stream'>;
 
 export type ChatRequest = WithoutModel<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming>;
 export type ResponseRequest = WithoutModel<OpenAI.Responses.ResponseCreateParamsNonStreaming>;
+export type CompactRequest = Omit<OpenAI.Responses.ResponseCompactParams, 'model'>;
 
 /** The API under test, with the deployment filled in; otherwise the SDK's own types. */
 export interface Chat {
@@ -30,22 +31,6 @@ export interface Chat {
   stream(
     request: ChatRequest & Pick<OpenAI.Chat.ChatCompletionCreateParamsStreaming, 'stream_options'>,
   ): Promise<readonly OpenAI.Chat.ChatCompletionChunk[]>;
-  /** A request whose refusal is no end but a result. That the service could not be asked is thrown all the same. */
-  attempt(request: ChatRequest): Promise<Attempt<OpenAI.Chat.ChatCompletion>>;
-}
-
-export type Attempt<T> =
-  | { readonly answer: T; readonly refusal: null }
-  | { readonly answer: null; readonly refusal: Refusal };
-
-/** The service's own answer to a request it does not take. */
-export interface Refusal {
-  readonly status: number;
-  readonly code: string | null;
-  readonly param: string | null;
-  readonly message: string;
-  /** Everything in `error`. */
-  readonly body: JsonObject;
 }
 
 export interface Responses {
@@ -53,8 +38,18 @@ export interface Responses {
   /** Reads the stream to its end. */
   stream(request: ResponseRequest): Promise<readonly OpenAI.Responses.ResponseStreamEvent[]>;
   retrieve(id: string): Promise<OpenAI.Responses.Response>;
+  /** The stream that a background response was created with, from the event after number `after` to its end. */
+  resume(id: string, after: number): Promise<readonly OpenAI.Responses.ResponseStreamEvent[]>;
   delete(id: string): Promise<void>;
   cancel(id: string): Promise<OpenAI.Responses.Response>;
+  /** One page of what a response was given as input. */
+  inputItems(id: string, page?: OpenAI.Responses.InputItemListParams): Promise<InputItemPage>;
+  compact(request: CompactRequest): Promise<OpenAI.Responses.CompactedResponse>;
+}
+
+export interface InputItemPage {
+  readonly items: readonly OpenAI.Responses.ResponseItem[];
+  readonly hasMore: boolean;
 }
 
 export interface Files {
@@ -71,6 +66,12 @@ export interface Document {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** `data:<type>;base64,…` */
   readonly dataUrl: string;
+}
+
+/** How the service refused a request. */
+export interface Refusal extends ClassifiedError {
+  /** Everything in `error`, as the service sent it. */
+  readonly body: JsonObject;
 }
 
 /** Each assertion of a scenario has a fixed id, the same for pass and fail; `fact` is the sentence it asserts. */
@@ -92,6 +93,11 @@ export interface ScenarioContext {
   document(name: string): Document;
   /** Repeats `ask` until `done`, waiting between (not in replay); the last answer after `limit` tries (default 60). */
   until<T>(ask: () => Promise<T>, done: (answer: T) => boolean, limit?: number): Promise<T>;
+  /**
+   * How the service refuses `ask`; null where it answers. A refusal that says nothing about the question
+   * (throttled, no such API for this model) ends the scenario, unless its class is one of `expected`.
+   */
+  refusal(ask: () => Promise<unknown>, ...expected: readonly ErrorClass[]): Promise<Refusal | null>;
   /** Lower-case headers of the newest answer. */
   headers(): Readonly<Record<string, string>>;
 }

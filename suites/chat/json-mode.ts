@@ -4,7 +4,7 @@ import { objects, scenario } from '#scenario';
 export default scenario('chat/json-mode', {
   source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/json-mode',
   parameters: ['response_format'],
-  async run({ chat, check }) {
+  async run({ chat, check, refusal }) {
     const answer = await chat.create({
       messages: [
         { role: 'user', content: 'List three primary colours as a JSON object with the one key "colours".' },
@@ -15,13 +15,15 @@ export default scenario('chat/json-mode', {
     check.must('finish', choice?.finish_reason === 'stop', 'the answer ends with stop');
     check.must('object', isObjectText(choice?.message.content), 'the text is a JSON object');
 
-    const { refusal } = await chat.attempt({
-      messages: [{ role: 'user', content: 'List three primary colours.' }],
-      response_format: { type: 'json_object' },
-    });
+    const refused = await refusal(() =>
+      chat.create({
+        messages: [{ role: 'user', content: 'List three primary colours.' }],
+        response_format: { type: 'json_object' },
+      }),
+    );
     check.should(
       'word-required',
-      refusal?.status === 400 && /\bjson\b/i.test(refusal.message),
+      refused?.httpStatus === 400 && /\bjson\b/i.test(refused.message),
       'messages that do not speak of JSON are refused for it',
     );
   },

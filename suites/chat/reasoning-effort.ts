@@ -8,7 +8,7 @@ const QUESTION = { messages: [{ role: 'user' as const, content: 'What is 17 time
  */
 export default scenario('chat/reasoning-effort', {
   source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#reasoning-effort',
-  async run({ chat, check, model }) {
+  async run({ chat, check, model, refusal }) {
     // Every model that reasons documents `high`; `max` is documented for Responses alone.
     const efforts = (model.reasoning?.efforts ?? []).filter((effort) => effort !== 'max');
     const first = await chat.create({ ...QUESTION, reasoning_effort: 'high' });

@@ -15,7 +15,7 @@ const event = {
 export default scenario('chat/structured-outputs', {
   source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/structured-outputs',
   parameters: ['response_format'],
-  async run({ chat, check }) {
+  async run({ chat, check, refusal }) {
     const messages = [
       {
         role: 'user' as const,
@@ -37,13 +37,15 @@ export default scenario('chat/structured-outputs', {
     check.should('value', extracted.day === 'Friday', 'the day is the one that the text names');
 
     const { additionalProperties: _, ...open } = event;
-    const { refusal } = await chat.attempt({
-      messages,
-      response_format: { type: 'json_schema', json_schema: { name: 'event', schema: open, strict: true } },
-    });
+    const refused = await refusal(() =>
+      chat.create({
+        messages,
+        response_format: { type: 'json_schema', json_schema: { name: 'event', schema: open, strict: true } },
+      }),
+    );
     check.must(
       'open-schema-refused',
-      refusal?.status === 400 && refusal.message.includes('additionalProperties'),
+      refused?.httpStatus === 400 && refused.message.includes('additionalProperties'),
       'a strict schema without additionalProperties: false is refused for it',
     );
   },
