@@ -135,6 +135,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   )
     .option('--port <number>', 'port on the loopback interface; 0 picks a free one', port, 4010)
     .option('--fault <name...>', 'break something on purpose', [])
+    .option('--list-faults', 'list what can be broken, and serve nothing', false)
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
 
   return program;

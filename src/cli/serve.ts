@@ -3,11 +3,18 @@ import type { Terminal } from './terminal.ts';
 export interface ServeOptions {
   readonly port: number;
   readonly fault: readonly string[];
+  readonly listFaults: boolean;
 }
 
-/** Serves the reference target until the process is told to stop. */
+/** Serves the reference target until the process is told to stop, or lists its faults. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
-  const { DEFAULT_KEY, MODELS, serveReference } = await import('../reference/index.ts');
+  const { DEFAULT_KEY, FAULTS, MODELS, serveReference } = await import('../reference/index.ts');
+  if (options.listFaults) {
+    for (const { name, breaks, caughtBy } of FAULTS) {
+      terminal.out(`${terminal.style('bold', name)}\n    ${breaks} Caught by ${caughtBy}.`);
+    }
+    return 0;
+  }
   const server = await serveReference({ port: options.port, faults: options.fault });
   terminal.out(`Reference target (not Azure) on ${server.url}/openai/v1/`);
   terminal.out(`  key     ${DEFAULT_KEY}`);

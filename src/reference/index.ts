@@ -20,7 +20,7 @@ import { serve } from './service.ts';
 import { State } from './state.ts';
 
 export { MODELS } from './catalog.ts';
-export { FAULTS, type Fault } from './faults/index.ts';
+export { FAULT_AREAS, FAULTS, type Fault } from './faults/index.ts';
 export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/address.ts';
 
 /** The key an instance accepts where no other is given. It protects nothing. */
@@ -29,8 +29,8 @@ export const DEFAULT_KEY = 'reference-key';
 export interface ReferenceOptions {
   /** Milliseconds since the epoch. Two instances with the same clock answer the same bytes. */
   readonly now?: () => number;
-  /** Names from `FAULTS`. */
-  readonly faults?: readonly string[];
+  /** Names from `FAULTS`, or faults of one's own. */
+  readonly faults?: readonly (string | Fault)[];
   /** Accepted keys, as `api-key` or as bearer. */
   readonly keys?: readonly string[];
   /** Whether a bearer token that is no key is accepted; by default none is. */
@@ -117,7 +117,8 @@ function modelNamed(name: string): ReferenceModel {
   });
 }
 
-function faultNamed(name: string): Fault {
+function faultNamed(name: string | Fault): Fault {
+  if (typeof name !== 'string') return name;
   const fault = FAULTS.find((one) => one.name === name);
   if (fault !== undefined) return fault;
   const known = FAULTS.map((one) => one.name);

@@ -5,6 +5,7 @@
 import type { Operation } from '../../wire/operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
+import type { Area } from './document.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
@@ -12,14 +13,16 @@ import { SERVICE_FAULTS } from './service.ts';
 
 export type { Fault } from './fault.ts';
 
-/** Everything that can be broken. */
-export const FAULTS: readonly Fault[] = [
-  ...ANY_FAULTS,
-  ...CHAT_FAULTS,
-  ...RESPONSES_FAULTS,
-  ...FILES_FAULTS,
-  ...SERVICE_FAULTS,
+/** Everything that can be broken, by what it is about. */
+export const FAULT_AREAS: readonly Area[] = [
+  { title: 'Any answer', faults: ANY_FAULTS },
+  { title: 'Chat completions', faults: CHAT_FAULTS },
+  { title: 'Responses', faults: RESPONSES_FAULTS },
+  { title: 'Files', faults: FILES_FAULTS },
+  { title: 'The service', faults: SERVICE_FAULTS },
 ];
+
+export const FAULTS: readonly Fault[] = FAULT_AREAS.flatMap(({ faults }) => faults);
 
 /** `body` as the faults make the service read it. */
 export function disturbRequest(faults: readonly Fault[], operation: Operation, body: Body): Body {
