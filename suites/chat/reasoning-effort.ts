@@ -21,10 +21,12 @@ export default scenario('chat/reasoning-effort', {
 
     const refused: string[] = [];
     for (const effort of efforts.filter((effort) => effort !== 'high')) {
-      const { answer } = await chat.attempt({ ...QUESTION, reasoning_effort: effort });
-      if (answer === null) refused.push(effort);
-      else if (effort === 'none')
-        check.must('none', thought(answer) === 0, 'with effort none, no reasoning token is counted');
+      const no = await refusal(async () => {
+        const answer = await chat.create({ ...QUESTION, reasoning_effort: effort });
+        if (effort === 'none')
+          check.must('none', thought(answer) === 0, 'with effort none, no reasoning token is counted');
+      });
+      if (no !== null) refused.push(effort);
     }
     check.must(
       'every-level',

@@ -5,6 +5,9 @@
 import type { Operation } from '../../wire/operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
+import { CHAT_ANSWER_FAULTS } from './chat-answers.ts';
+import { CHAT_REQUEST_FAULTS } from './chat-requests.ts';
+import { CHAT_STREAM_FAULTS } from './chat-streams.ts';
 import type { Area } from './document.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
@@ -16,7 +19,9 @@ export type { Fault } from './fault.ts';
 /** Everything that can be broken, by what it is about. */
 export const FAULT_AREAS: readonly Area[] = [
   { title: 'Any answer', faults: ANY_FAULTS },
-  { title: 'Chat completions', faults: CHAT_FAULTS },
+  { title: 'Chat completions', faults: [...CHAT_FAULTS, ...CHAT_STREAM_FAULTS] },
+  { title: 'Chat requests', faults: CHAT_REQUEST_FAULTS },
+  { title: 'Chat answers', faults: CHAT_ANSWER_FAULTS },
   { title: 'Responses', faults: RESPONSES_FAULTS },
   { title: 'Files', faults: FILES_FAULTS },
   { title: 'The service', faults: SERVICE_FAULTS },
