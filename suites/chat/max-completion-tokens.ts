@@ -4,13 +4,14 @@ import { scenario } from '#scenario';
 export default scenario('chat/max-completion-tokens', {
   source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#api--feature-support',
   async run({ chat, check }) {
+    // Room for thought: a limit that is spent before the answer begins may be refused instead of kept.
     const answer = await chat.create({
-      messages: [{ role: 'user', content: 'Write a story of five hundred words about a lighthouse.' }],
-      max_completion_tokens: 48,
+      messages: [{ role: 'user', content: 'Write a story of 1000 words about a lighthouse.' }],
+      max_completion_tokens: 256,
     });
     const used = answer.usage?.completion_tokens ?? 0;
     check.must('cut', answer.choices[0]?.finish_reason === 'length', 'the answer ends with length');
-    check.must('limit', used > 0 && used <= 48, `at most 48 tokens are used, it was ${used}`);
+    check.must('limit', used > 0 && used <= 256, `at most 256 tokens are used, it was ${used}`);
   },
   recognise: ({ operation, request }) =>
     operation === 'chat.create' && typeof request?.max_completion_tokens === 'number' ? [] : null,
