@@ -169,21 +169,19 @@ export const CHAT_ANSWER_FAULTS: readonly Fault[] = [
     name: 'content-filter.refusal-unnamed',
     breaks: 'A prompt is refused by the filter without its code.',
     caughtBy: 'chat/content-filter#refusal',
-    also: ['error.*'],
     reply: onFiltered((error) => ({ ...error, code: null })),
   },
   {
     name: 'content-filter.inner-error-unnamed',
     breaks: 'The inner error of a refusal by the filter does not name the policy.',
     caughtBy: 'chat/content-filter#inner-error',
-    also: ['error.*'],
+    also: ['chat/content-filter#error.envelope'],
     reply: onInnerError((inner) => ({ ...inner, code: null })),
   },
   {
     name: 'content-filter.no-category',
     breaks: 'A refusal by the filter names no category that was filtered.',
     caughtBy: 'chat/content-filter#category',
-    also: ['error.*'],
     reply: onInnerError(({ content_filter_result: _, ...inner }) => inner),
   },
   {

@@ -277,7 +277,6 @@ export const CHAT_REQUEST_FAULTS: readonly Fault[] = [
     name: 'chat.turns-forgotten',
     breaks: 'Of a conversation only its last turn reaches the model.',
     caughtBy: 'chat/multi-turn#remembered',
-    also: ['chat/multi-turn#grows'],
     request: when(
       (body) => messagesOf(body).some(({ role, content }) => role === 'assistant' && Boolean(content)),
       (body) => ({ ...body, messages: messagesOf(body).slice(-1) }),
