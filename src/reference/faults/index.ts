@@ -6,7 +6,8 @@ import type { Operation } from '../../wire/operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
 import { CHAT_ANSWER_FAULTS } from './chat-answers.ts';
-import { CHAT_REQUEST_FAULTS } from './chat-requests.ts';
+import { CHAT_MESSAGE_FAULTS } from './chat-messages.ts';
+import { CHAT_PARAMETER_FAULTS } from './chat-parameters.ts';
 import { CHAT_STREAM_FAULTS } from './chat-streams.ts';
 import type { Area } from './document.ts';
 import type { Body, Fault, Sent } from './fault.ts';
@@ -20,8 +21,9 @@ export type { Fault } from './fault.ts';
 export const FAULT_AREAS: readonly Area[] = [
   { title: 'Any answer', faults: ANY_FAULTS },
   { title: 'Chat completions', faults: [...CHAT_FAULTS, ...CHAT_STREAM_FAULTS] },
-  { title: 'Chat requests', faults: CHAT_REQUEST_FAULTS },
-  { title: 'Chat answers', faults: CHAT_ANSWER_FAULTS },
+  { title: 'Parameters of a chat', faults: CHAT_PARAMETER_FAULTS },
+  { title: 'Messages of a chat', faults: CHAT_MESSAGE_FAULTS },
+  { title: 'Answers of a chat', faults: CHAT_ANSWER_FAULTS },
   { title: 'Responses', faults: RESPONSES_FAULTS },
   { title: 'Files', faults: FILES_FAULTS },
   { title: 'The service', faults: SERVICE_FAULTS },

@@ -1,62 +1,7 @@
-/** Chat requests that are read wrongly: a parameter is ignored, a part of the conversation is lost. */
+/** Parameters of a chat that are ignored, or taken for something else. */
 import { isRecord } from '../json.ts';
-import { type Body, type Fault, onRequests } from './fault.ts';
-
-type Message = Readonly<Record<string, unknown>>;
-type OnRequest = NonNullable<Fault['request']>;
-
-function messagesOf({ messages }: Body): readonly Message[] {
-  return Array.isArray(messages) ? messages.filter(isRecord) : [];
-}
-
-/** Requests that `isMeant`, changed. */
-function when(isMeant: (body: Body) => boolean, change: (body: Body) => Body): OnRequest {
-  return onRequests('chat.create', (body) => (isMeant(body) ? change(body) : body));
-}
-
-const has =
-  (...parameters: readonly string[]) =>
-  (body: Body): boolean =>
-    parameters.some((parameter) => body[parameter] !== undefined);
-
-/** Conversations that begin under this role. */
-const opensAs =
-  (role: string) =>
-  (body: Body): boolean =>
-    messagesOf(body)[0]?.role === role;
-
-/** Every text ends before an empty stop sequence: nothing is left of it. */
-const silenced = (body: Body): Body => ({ ...body, stop: [''] });
-
-const without =
-  (...parameters: readonly string[]) =>
-  (body: Body): Body =>
-    Object.fromEntries(Object.entries(body).filter(([key]) => !parameters.includes(key)));
-
-function ignored(...parameters: readonly string[]): OnRequest {
-  return when(has(...parameters), without(...parameters));
-}
-
-/** Messages changed one by one; undefined leaves one out. */
-const eachMessage =
-  (change: (message: Message) => Message | undefined) =>
-  (body: Body): Body => ({
-    ...body,
-    messages: messagesOf(body).flatMap((message) => change(message) ?? []),
-  });
-
-/** Parts of user messages, likewise. */
-const eachPart = (change: (part: Message) => Message | undefined) =>
-  eachMessage((message) =>
-    Array.isArray(message.content)
-      ? { ...message, content: message.content.filter(isRecord).flatMap((part) => change(part) ?? []) }
-      : message,
-  );
-
-function urlOf(part: Message): string {
-  const { image_url: image } = part;
-  return isRecord(image) ? String(image.url) : '';
-}
+import { has, ignored, silenced, when, without } from './chat-request.ts';
+import type { Fault } from './fault.ts';
 
 /** What a sampling parameter can do besides being accepted. */
 function samplingFaults(feature: string, ...parameters: readonly string[]): readonly Fault[] {
@@ -88,19 +33,7 @@ function limitFault(feature: string, parameter: string): Fault {
   };
 }
 
-export const CHAT_REQUEST_FAULTS: readonly Fault[] = [
-  {
-    name: 'chat.choice-extra',
-    breaks: 'Under a system message, a second choice is returned that nobody asked for.',
-    caughtBy: 'chat/completion#one-choice',
-    request: when(opensAs('system'), (body) => ({ ...body, n: 2 })),
-  },
-  {
-    name: 'chat.system-silences',
-    breaks: 'Under a system message, the answer is empty.',
-    caughtBy: 'chat/completion#text',
-    request: when(opensAs('system'), silenced),
-  },
+export const CHAT_PARAMETER_FAULTS: readonly Fault[] = [
   ...samplingFaults('temperature', 'temperature'),
   ...samplingFaults('top-p', 'top_p'),
   {
@@ -130,16 +63,6 @@ export const CHAT_REQUEST_FAULTS: readonly Fault[] = [
     breaks: 'One alternative to each token is given, whatever top_logprobs says.',
     caughtBy: 'chat/logprobs#alternatives',
     request: when(has('top_logprobs'), (body) => ({ ...body, top_logprobs: 1 })),
-  },
-  {
-    name: 'tools.result-lost',
-    breaks: 'What a function returned does not reach the model.',
-    caughtBy: 'chat/function-calling#result-used',
-    also: ['chat/parallel-tool-calls#results-used'],
-    request: when(
-      has('tools'),
-      eachMessage((message) => (message.role === 'tool' ? { ...message, content: 'nothing' } : message)),
-    ),
   },
   {
     name: 'parallel-tool-calls.never',
@@ -177,48 +100,6 @@ export const CHAT_REQUEST_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: 'json-mode.word-not-required',
-    breaks: 'JSON mode is accepted although the messages do not speak of JSON.',
-    caughtBy: 'chat/json-mode#word-required',
-    request: when(has('response_format'), (body) => ({
-      ...body,
-      messages: [{ role: 'system', content: 'JSON' }, ...messagesOf(body)],
-    })),
-  },
-  {
-    name: 'image-url.other-picture',
-    breaks: 'Another picture is fetched than the address names.',
-    caughtBy: 'chat/image-url#seen',
-    request: when(
-      has('messages'),
-      eachPart((part) =>
-        urlOf(part).startsWith('https:')
-          ? { ...part, image_url: { url: 'https://images.reference.invalid/orange.png' } }
-          : part,
-      ),
-    ),
-  },
-  ...['png', 'jpeg', 'webp'].map(
-    (type): Fault => ({
-      name: `image-base64.${type}-unseen`,
-      breaks: `Pictures of the type image/${type} are not seen.`,
-      caughtBy: `chat/image-base64#${type}`,
-      request: when(
-        has('messages'),
-        eachPart((part) => (urlOf(part).startsWith(`data:image/${type};`) ? undefined : part)),
-      ),
-    }),
-  ),
-  {
-    name: 'file-input.unread',
-    breaks: 'A file inside a chat request is not read.',
-    caughtBy: 'chat/file-input#read',
-    request: when(
-      has('messages'),
-      eachPart((part) => (part.type === 'file' ? undefined : part)),
-    ),
-  },
-  {
     name: 'reasoning-effort.silences',
     breaks: 'With reasoning_effort, the answer is empty.',
     caughtBy: 'chat/reasoning-effort#answers',
@@ -249,37 +130,6 @@ export const CHAT_REQUEST_FAULTS: readonly Fault[] = [
     request: when(
       (body) => body.model === 'ref-reasoning' && !has('reasoning_effort')(body),
       (body) => ({ ...body, reasoning_effort: 'none' }),
-    ),
-  },
-  {
-    name: 'developer-message.silences',
-    breaks: 'Under a developer message, the answer is empty.',
-    caughtBy: 'chat/developer-message#text',
-    also: ['chat/developer-message#followed'],
-    request: when(opensAs('developer'), silenced),
-  },
-  {
-    name: 'developer-message.lost',
-    breaks: 'A developer message does not reach the model.',
-    caughtBy: 'chat/developer-message#followed',
-    request: when(
-      opensAs('developer'),
-      eachMessage((message) => (message.role === 'developer' ? undefined : message)),
-    ),
-  },
-  {
-    name: 'chat.greeting-unanswered',
-    breaks: 'A greeting is answered with an empty text.',
-    caughtBy: 'chat/multi-turn#first-turn',
-    request: when((body) => /^hello/i.test(String(messagesOf(body).at(-1)?.content)), silenced),
-  },
-  {
-    name: 'chat.turns-forgotten',
-    breaks: 'Of a conversation only its last turn reaches the model.',
-    caughtBy: 'chat/multi-turn#remembered',
-    request: when(
-      (body) => messagesOf(body).some(({ role, content }) => role === 'assistant' && Boolean(content)),
-      (body) => ({ ...body, messages: messagesOf(body).slice(-1) }),
     ),
   },
   {
@@ -322,29 +172,6 @@ export const CHAT_REQUEST_FAULTS: readonly Fault[] = [
     caughtBy: 'chat/n#texts',
     also: ['chat/n#streamed'],
     request: when(has('n'), silenced),
-  },
-  {
-    name: 'content-filter.lets-through',
-    breaks: 'The content filter lets an attack on its instructions through.',
-    caughtBy: 'chat/content-filter#refuses',
-    request: when(
-      has('messages'),
-      eachMessage((message) =>
-        typeof message.content === 'string'
-          ? { ...message, content: message.content.replace(/ignore all previous/i, 'Follow all') }
-          : message,
-      ),
-    ),
-  },
-  {
-    name: 'prompt-caching.prefix-lost',
-    breaks: 'System messages do not reach the model.',
-    caughtBy: 'chat/prompt-caching#long',
-    also: ['chat/prompt-caching#hit'],
-    request: when(
-      opensAs('system'),
-      eachMessage((message) => (message.role === 'system' ? undefined : message)),
-    ),
   },
   {
     name: 'stream.usage-unasked',
