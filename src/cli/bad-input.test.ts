@@ -203,11 +203,12 @@ describe('a live run', () => {
     using project = temporaryProject(AZURE);
     const said = await call(project, ['run', '--mode', 'live', '--out', 'run.jsonl']);
     expect(said).toMatchObject({ code: 3, err: '' });
-    expect(said.out).toContain('not run, no-endpoint: 4 (first: ENDPOINT_OF_SWEDEN is not set)');
-    expect(said.out).toContain('no case could run');
-    expect([...rowsOf(project.read('run.jsonl')).values()].map(({ status }) => status)).toEqual(
-      Array(4).fill('not-run'),
+    const statuses = [...rowsOf(project.read('run.jsonl')).values()].map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set(['not-run']));
+    expect(said.out).toContain(
+      `not run, no-endpoint: ${statuses.length} (first: ENDPOINT_OF_SWEDEN is not set)`,
     );
+    expect(said.out).toContain('no case could run');
   });
 
   it('without a key for one target blocks the cases of that target only, and names the variable', async () => {

@@ -89,6 +89,9 @@ const FAULTS: readonly [string, string, Damage, RegExp][] = [
   ],
 ];
 
+/** Four features, each asked of the four models of the reference. */
+const ASKED = ['chat/completion', 'chat/streaming', 'chat/temperature', 'chat/function-calling'];
+
 describe('a run over damaged recordings', () => {
   let project: TemporaryProject;
   let said: Said;
@@ -101,7 +104,7 @@ describe('a run over damaged recordings', () => {
     project.record('reference/chat');
     project.write('sound.json', project.read(COMPLETION));
     for (const [, short, damage] of FAULTS) damage(project, fileOf(short));
-    said = await start(project, ['run', 'chat', '--out', 'run.jsonl']).done;
+    said = await start(project, ['run', ...ASKED, '--out', 'run.jsonl']).done;
     rows = rowsOf(project.read('run.jsonl'));
   }, 30_000);
   afterAll(() => project[Symbol.dispose]());

@@ -36,8 +36,11 @@ describe('a target on loopback', () => {
     expect(verdictsOf(journal('replay'))).toEqual(live);
   });
 
-  it('exits with the same code and no word on the error stream', () => {
-    for (const { code, err } of said.values()) expect({ code, err }).toEqual({ code: 0, err: '' });
+  it('exits with the same code and nothing but its progress on the error stream', () => {
+    for (const { code, err } of said.values()) {
+      expect(code).toBe(0);
+      expect(err.replaceAll(/^\d+ of \d+ cases\n/gm, '')).toBe('');
+    }
   });
 
   it('says of each case what it rests on', () => {

@@ -178,7 +178,7 @@ const arbitraryFeature = fc
   );
 const arbitraryTarget = fc
   .record({ name, kind: fc.constantFrom('azure' as const, 'reference' as const) })
-  .map((target): Target => ({ ...target, surface: 'v1', auth: 'none', mcpServerUrl: '' }));
+  .map((target): Target => ({ ...target, surface: 'v1', auth: 'none', mcpServerUrl: '', imageUrl: '' }));
 const arbitraryMatrix = fc.record({
   file: fc.constant('matrix.yaml'),
   targets: fc.uniqueArray(arbitraryTarget, { selector: (target) => target.name, maxLength: 4 }),

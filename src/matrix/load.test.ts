@@ -37,6 +37,7 @@ describe('a matrix', () => {
         surface: 'v1',
         auth: 'none',
         mcpServerUrl: 'https://mcp.reference.invalid/mcp',
+        imageUrl: 'https://images.reference.invalid/blue.png',
       },
       {
         name: 'sweden',
@@ -47,6 +48,7 @@ describe('a matrix', () => {
         surface: 'v1',
         auth: 'entra',
         mcpServerUrl: 'https://learn.microsoft.com/api/mcp',
+        imageUrl: expect.stringMatching(/^https:.*\/blue[^/]*\.png$/),
       },
     ]);
     expect(matrix.limits).toEqual({
@@ -161,6 +163,19 @@ describe('a target', () => {
     expect(all.map(({ mcpServerUrl }) => mcpServerUrl)).toEqual([
       'https://mcp.reference.invalid/mcp',
       'https://all.example/mcp',
+    ]);
+  });
+
+  it('takes the picture to fetch in the same way', () => {
+    const gateway = `{ kind: openai-compatible, endpoint: "https://a.example"`;
+    expect(target(`${gateway} }`)?.imageUrl).toMatch(/^https:\/\/.*\/blue[^/]*\.png$/);
+    expect(target(`${gateway}, image_url: "https://own.example/red.png" }`)?.imageUrl).toBe(
+      'https://own.example/red.png',
+    );
+    const all = smallMatrix(`${SMALL_MATRIX}image_url: "\${PICTURE:-https://all.example/red.png}"\n`).targets;
+    expect(all.map(({ imageUrl }) => imageUrl)).toEqual([
+      'https://images.reference.invalid/blue.png',
+      'https://all.example/red.png',
     ]);
   });
 
@@ -304,6 +319,7 @@ describe('exclusions and waivers', () => {
     ['limits: { concurrency: 0 }', 'must be >= 1, found 0'],
     ['limit: {}', 'unknown key "limit", did you mean "limits"?'],
     [`mcp_server_url: "\${NOPE}"`, 'the environment variable NOPE is not set'],
+    ['image_url: "ftp://pictures.example/red.png"', 'this is not an http(s) address'],
   ])('%s is refused in words', (text, reason) => {
     expect(refusal(`${SMALL_MATRIX}${text}\n`)).toContain(reason);
   });

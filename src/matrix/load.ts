@@ -2,6 +2,7 @@
 import matrixSchema from '../../fixtures/schemas/matrix.schema.json' with { type: 'json' };
 import { type DocumentSource, type ParsedDocument, parseDocument } from '../documents/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
+import { matrixAddresses, type RawAddresses } from './address.ts';
 import type { Catalogue } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
 import { type Complaint, contradictions } from './contradictions.ts';
@@ -9,11 +10,11 @@ import { parseDuration } from './duration.ts';
 import type { Environment } from './interpolate.ts';
 import { byId } from './order.ts';
 import { findSecrets } from './secrets.ts';
-import { isHttpAddress, type RawTarget, readValue, resolveTarget } from './target.ts';
+import { type RawTarget, resolveTarget } from './target.ts';
 import type { Exclusion, Limits, Matrix, Model, Target, Waiver } from './types.ts';
 
 /** The file as its schema describes it. */
-interface RawMatrix {
+interface RawMatrix extends RawAddresses {
   readonly version: 1;
   readonly targets: Readonly<Record<string, RawTarget>>;
   readonly models?: readonly ModelChoice[];
@@ -27,7 +28,6 @@ interface RawMatrix {
     readonly max_cost_usd?: number;
     readonly case_timeout?: string;
   };
-  readonly mcp_server_url?: string;
 }
 
 const DEFAULT_CONCURRENCY = 8;
@@ -79,7 +79,7 @@ function resolve(
   const selected = chooseModels(raw.models ?? [], real, (index, message) =>
     complain(`/models/${index}`, referenceHint(raw.models?.[index], reference) ?? message),
   );
-  const mcpServerUrl = readDefaultMcpServer(raw, env, complain);
+  const addresses = matrixAddresses(raw, { environment: env, complain });
   const targets = Object.entries(raw.targets).map(([name, target]): Target => {
     const isReference = target.kind === 'reference';
     return resolveTarget(name, target, {
@@ -88,7 +88,7 @@ function resolve(
       known: isReference ? reference : real,
       selected: isReference ? reference : selected,
       features,
-      mcpServerUrl,
+      addresses,
       complain: (pointer, message) => complain(`/targets/${name}${pointer}`, message),
     });
   });
@@ -113,18 +113,6 @@ function referenceHint(choice: ModelChoice | undefined, reference: readonly Mode
     [id, name, series.toLowerCase()].includes(named?.toLowerCase() ?? ''),
   );
   return own && `"${named}" needs no entry: a reference target always has its own models`;
-}
-
-function readDefaultMcpServer(
-  raw: RawMatrix,
-  environment: Environment,
-  complain: (pointer: string, message: string) => void,
-): string | undefined {
-  if (raw.mcp_server_url === undefined) return undefined;
-  const value = readValue('/mcp_server_url', raw.mcp_server_url, { environment, complain });
-  if (value !== undefined && !isHttpAddress(value))
-    complain('/mcp_server_url', 'this is not an http(s) address');
-  return value;
 }
 
 function readLimits({ limits }: RawMatrix, complain: (pointer: string, message: string) => void): Limits {

@@ -1,11 +1,12 @@
 /** One entry of `targets:` with its environment resolved. Says what is wrong; never throws, never reads a key. */
 import { didYouMean } from '../suggest.ts';
+import { type RawAddresses, readValue, targetAddress } from './address.ts';
 import type { Region } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
 import { type Environment, interpolate, malformedReference } from './interpolate.ts';
 import type { Feature, Model, Surface, Target, TargetKind } from './types.ts';
 
-export interface RawTarget {
+export interface RawTarget extends RawAddresses {
   readonly kind: TargetKind;
   readonly endpoint?: string;
   readonly region?: string;
@@ -13,7 +14,6 @@ export interface RawTarget {
   readonly auth?: Target['auth'];
   readonly key_variable?: string;
   readonly deployments?: 'discover' | Readonly<Record<string, string>>;
-  readonly mcp_server_url?: string;
   readonly models?: readonly ModelChoice[];
   readonly features?: readonly string[];
 }
@@ -25,16 +25,11 @@ export interface TargetContext {
   readonly known: readonly Model[];
   readonly selected: readonly Model[];
   readonly features: readonly Feature[];
-  /** `mcp_server_url` of the whole matrix. */
-  readonly mcpServerUrl: string | undefined;
+  /** Those of the whole matrix. */
+  readonly addresses: RawAddresses;
   /** Pointer below the target, e.g. `/region`, and a sentence. */
   complain(pointer: string, message: string): void;
 }
-
-/** The public Microsoft Learn MCP server, which needs no account. */
-const PUBLIC_MCP_SERVER = 'https://learn.microsoft.com/api/mcp';
-/** Answered by the reference server itself; `.invalid` never resolves. */
-const REFERENCE_MCP_SERVER = 'https://mcp.reference.invalid/mcp';
 
 const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'none' } as const;
 
@@ -63,7 +58,8 @@ export function resolveTarget(name: string, raw: RawTarget, context: TargetConte
     ...(keyVariable !== undefined && { keyVariable }),
     ...readDeployments(raw, context),
     ...readRestrictions(raw, context),
-    mcpServerUrl: readMcpServer(raw, context),
+    mcpServerUrl: targetAddress('mcp_server_url', raw, context.addresses, context),
+    imageUrl: targetAddress('image_url', raw, context.addresses, context),
   };
 }
 
@@ -201,37 +197,4 @@ function readRestrictions(raw: RawTarget, context: TargetContext): Partial<Targe
     ...(models && { models: models.map(({ id }) => id) }),
     ...(features && { features: features.map(({ id }) => id) }),
   };
-}
-
-function readMcpServer(raw: RawTarget, context: TargetContext): string {
-  const fallback =
-    raw.kind === 'reference' ? REFERENCE_MCP_SERVER : (context.mcpServerUrl ?? PUBLIC_MCP_SERVER);
-  if (raw.mcp_server_url === undefined) return fallback;
-  const value = readValue('/mcp_server_url', raw.mcp_server_url, context);
-  if (value === undefined) return fallback;
-  if (isHttpAddress(value)) return value;
-  context.complain('/mcp_server_url', 'is not an http(s) address');
-  return fallback;
-}
-
-export function isHttpAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-}
-
-/** A value that must be there: an unset variable is an error here, unlike for an endpoint. */
-export function readValue(
-  pointer: string,
-  text: string,
-  { environment, complain }: Pick<TargetContext, 'environment' | 'complain'>,
-): string | undefined {
-  const malformed = malformedReference(text);
-  const { value, missing } = interpolate(text, environment);
-  if (malformed !== undefined) complain(pointer, malformed);
-  else if (value === undefined) {
-    complain(
-      pointer,
-      `the environment variable ${missing.join(', ')} is not set; set it or write a default, \${${missing[0]}:-…}`,
-    );
-  }
-  return malformed === undefined ? value : undefined;
 }

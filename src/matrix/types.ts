@@ -89,6 +89,8 @@ export interface Target {
   readonly features?: readonly string[];
   /** Remote MCP server that `responses/mcp` asks the service to call. */
   readonly mcpServerUrl: string;
+  /** Picture of one colour, named after it, that the image-url features ask the service to fetch. */
+  readonly imageUrl: string;
 }
 
 export interface Limits {

@@ -14,6 +14,8 @@ export interface ReferenceModel {
   readonly reasoning: { readonly efforts: readonly string[]; readonly byDefault: string } | null;
   /** Top-level parameters it refuses, by API. */
   readonly refuses: { readonly chat: readonly string[]; readonly responses: readonly string[] };
+  /** Its content filter reads beside the stream and says so in chunks of its own, as a deployment can be set up. */
+  readonly asynchronousFilter?: true;
   /** Tokens. */
   readonly context: number;
   /** Tokens. */
@@ -75,6 +77,7 @@ export const MODELS: readonly ReferenceModel[] = [
     vision: false,
     reasoning: null,
     refuses: { chat: ['reasoning_effort', 'verbosity'], responses: [] },
+    asynchronousFilter: true,
     context: 16_384,
     maxOutput: 4_096,
   },

@@ -2,11 +2,13 @@
 
 import type { StoredFile } from './files/store.ts';
 import { REQUESTS_PER_MINUTE, TOKENS_PER_MINUTE } from './headers.ts';
+import { PromptCache } from './model/cache.ts';
 import type { StoredResponse } from './responses/job.ts';
 
 export class State {
   readonly responses = new Map<string, StoredResponse>();
   readonly files = new Map<string, StoredFile>();
+  readonly prompts = new PromptCache();
   readonly #now: () => number;
   readonly #usage = new Map<string, { minute: number; requests: number; tokens: number }>();
   #ordinal = 0;

@@ -9,6 +9,7 @@ const target = (name: string, more: Partial<Target> = {}): Target => ({
   surface: 'v1',
   auth: 'entra',
   mcpServerUrl: 'https://example.invalid/mcp',
+  imageUrl: 'https://example.invalid/red.png',
   ...more,
 });
 const item = (id: string, targetName = 'sweden'): Case => ({

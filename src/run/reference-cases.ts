@@ -7,7 +7,7 @@ import { DEFAULT_KEY } from '../reference/index.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { createRedactor, createTap, live } from '../wire/index.ts';
 import { documentsOf } from './documents.ts';
-import { executeCase } from './execute.ts';
+import { type ExecutedCase, executeCase } from './execute.ts';
 import { loadScenarios } from './scenarios.ts';
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,13 +18,18 @@ export const referenceCases = expand(matrix, { today: '2026-11-21' }).filter(
   (item) => item.target === 'reference' && item.notRun === undefined && scenarios.has(item.feature),
 );
 
-/** Runs a case as `run` does in live mode, against any fetch. */
+/** The result of a case that is run as `run` does in live mode, against any fetch. */
 export async function execute(item: Case, fetch: typeof globalThis.fetch): Promise<CaseResult> {
+  return (await executeWhole(item, fetch)).result;
+}
+
+/** The same with the exchanges that crossed the wire. */
+export async function executeWhole(item: Case, fetch: typeof globalThis.fetch): Promise<ExecutedCase> {
   const target = matrix.targets.find(({ name }) => name === item.target);
   const model = matrix.models.find(({ id }) => id === item.carrier);
   const scenario = scenarios.get(item.feature);
   if (target === undefined || model === undefined || scenario === undefined) throw new Error(item.id);
-  const { result } = await executeCase({
+  return executeCase({
     item,
     scenario,
     target,
@@ -48,5 +53,4 @@ export async function execute(item: Case, fetch: typeof globalThis.fetch): Promi
     pause: async () => {},
     cassette: null,
   });
-  return result;
 }

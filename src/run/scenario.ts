@@ -72,6 +72,12 @@ export interface Document {
   readonly dataUrl: string;
 }
 
+/** How the service refused a request. */
+export interface Refusal extends ClassifiedError {
+  /** Everything in `error`, as the service sent it. */
+  readonly body: JsonObject;
+}
+
 /** Each assertion of a scenario has a fixed id, the same for pass and fail; `fact` is the sentence it asserts. */
 export interface Assert {
   must(id: string, holds: boolean, fact: string): void;
@@ -86,7 +92,7 @@ export interface ScenarioContext {
   readonly check: Assert;
   /** Catalogue facts of the model that carries the requests. */
   readonly model: Model;
-  readonly target: Pick<Target, 'name' | 'kind' | 'region' | 'surface' | 'mcpServerUrl'>;
+  readonly target: Pick<Target, 'name' | 'kind' | 'region' | 'surface' | 'mcpServerUrl' | 'imageUrl'>;
   /** A file of `fixtures/documents` by name. */
   document(name: string): Document;
   /** Repeats `ask` until `done`, waiting between (not in replay); the last answer after `limit` tries (default 60). */
@@ -95,7 +101,7 @@ export interface ScenarioContext {
    * How the service refuses `ask`; null where it answers. A refusal that says nothing about the question
    * (throttled, no such API for this model) ends the scenario, unless its class is one of `expected`.
    */
-  refusal(ask: () => Promise<unknown>, ...expected: readonly ErrorClass[]): Promise<ClassifiedError | null>;
+  refusal(ask: () => Promise<unknown>, ...expected: readonly ErrorClass[]): Promise<Refusal | null>;
   /** Lower-case headers of the newest answer. */
   headers(): Readonly<Record<string, string>>;
 }
@@ -128,6 +134,18 @@ export interface Scenario extends ScenarioDefinition {
 /** The objects of a list in foreign JSON; nothing when it is no list. For recognisers. */
 export function objects(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+
+/** The chunks of one choice, those of the asynchronous content filter included, which have no delta. */
+export function choiceChunks(chunks: readonly OpenAI.Chat.ChatCompletionChunk[], index = 0) {
+  return chunks.flatMap((chunk) => chunk.choices).filter((choice) => choice.index === index);
+}
+
+/** The text that the deltas of one choice add up to. */
+export function streamedText(chunks: readonly OpenAI.Chat.ChatCompletionChunk[], index = 0): string {
+  return choiceChunks(chunks, index)
+    .map((choice) => choice.delta?.content ?? '')
+    .join('');
 }
 
 export function scenario(feature: string, definition: ScenarioDefinition): Scenario {

@@ -1,18 +1,5 @@
 import { objects, scenario } from '#scenario';
-
-const getWeather = {
-  type: 'function',
-  function: {
-    name: 'get_weather',
-    description: 'Get the current weather for a city.',
-    parameters: {
-      type: 'object',
-      properties: { city: { type: 'string', description: 'Name of the city, e.g. Oslo' } },
-      required: ['city'],
-      additionalProperties: false,
-    },
-  },
-} as const;
+import { getWeather } from '../get-weather.ts';
 
 /** The round trip: the model asks for a function, gets its result, and answers with it. */
 export default scenario('chat/function-calling', {

@@ -1,4 +1,4 @@
-import { scenario } from '#scenario';
+import { choiceChunks, scenario, streamedText } from '#scenario';
 
 /** The same answer in pieces: server-sent events that end with `[DONE]`. */
 export default scenario('chat/streaming', {
@@ -8,13 +8,11 @@ export default scenario('chat/streaming', {
       messages: [{ role: 'user', content: 'Count from one to five, in words.' }],
       stream_options: { include_usage: true },
     });
-    const deltas = chunks.flatMap((chunk) => chunk.choices);
-    const text = deltas.map((choice) => choice.delta?.content ?? '').join('');
-    const ends = deltas
-      .filter((choice) => choice.finish_reason !== null)
-      .map((choice) => choice.finish_reason);
-    check.must('text', text !== '', 'the deltas add up to text');
-    check.must('in-pieces', chunks.length > 2, 'the answer arrives in several chunks');
+    const choice = choiceChunks(chunks);
+    const pieces = choice.filter(({ delta }) => (delta?.content ?? '') !== '');
+    const ends = choice.flatMap(({ finish_reason: reason }) => (reason === null ? [] : [reason]));
+    check.must('text', streamedText(chunks) !== '', 'the deltas add up to text');
+    check.must('in-pieces', pieces.length > 1, 'the text arrives in several deltas');
     check.must(
       'finish',
       ends.length === 1 && ends[0] === 'stop',

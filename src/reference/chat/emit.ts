@@ -7,6 +7,7 @@ import type { Answer, Prompt } from '../model/prompt.ts';
 import { tokensOf } from '../model/tokens.ts';
 import type { Frame } from '../reply.ts';
 import type { ChatRequest } from '../requests/chat.ts';
+import { asynchronousFilter } from './asynchronous-filter.ts';
 
 export interface Completion {
   readonly request: ChatRequest;
@@ -14,6 +15,8 @@ export interface Completion {
   /** One for each of `n` choices. */
   readonly answers: readonly Answer[];
   readonly ordinal: number;
+  /** Tokens of the prompt that an earlier one began with. */
+  readonly cachedTokens: number;
   /** Unix seconds. */
   readonly created: number;
 }
@@ -38,7 +41,7 @@ export function completionObject(completion: Completion): JsonObject {
     object: 'chat.completion',
     prompt_filter_results: promptFilter(),
     system_fingerprint: fingerprint(completion),
-    usage: usageOf(completion.answers),
+    usage: usageOf(completion),
   };
 }
 
@@ -57,16 +60,20 @@ export function completionFrames(completion: Completion): Frame[] {
       for (const token of tokensOf(text))
         add({ tool_calls: [{ function: { arguments: token }, index: at }] });
     }
+    const { asynchronousFilter: later = false } = completion.prompt.model;
+    const filter = asynchronousFilter(index);
     for (const token of tokensOf(answer.text ?? '')) {
-      add({ content: token }, { filtered: true, logprobs: logprobsOf(completion, token) });
+      add({ content: token }, { filtered: !later, logprobs: logprobsOf(completion, token) });
+      if (later) frames.push(...filter.read(token));
     }
     add({}, { finish: finishReason(answer) });
+    if (later) frames.push(...filter.rest());
   }
   if (completion.request.stream_options?.include_usage) {
     frames.push({
       ...chunkHead(completion, '', frames.length),
       choices: [],
-      usage: usageOf(completion.answers),
+      usage: usageOf(completion),
     });
   }
   return frames.map((data) => ({ data }));
@@ -151,7 +158,7 @@ function logprobsOf({ request }: Completion, text: string | null): Json {
   return { content: tokenLogprobs(text, request.top_logprobs ?? 0), refusal: null };
 }
 
-function usageOf(answers: readonly Answer[]): JsonObject {
+function usageOf({ answers, cachedTokens }: Completion): JsonObject {
   const completion = answers.reduce((sum, answer) => sum + answer.outputTokens, 0);
   const prompt = answers[0]?.inputTokens ?? 0;
   return {
@@ -163,7 +170,7 @@ function usageOf(answers: readonly Answer[]): JsonObject {
       rejected_prediction_tokens: 0,
     },
     prompt_tokens: prompt,
-    prompt_tokens_details: { audio_tokens: 0, cached_tokens: 0 },
+    prompt_tokens_details: { audio_tokens: 0, cached_tokens: cachedTokens },
     total_tokens: prompt + completion,
   };
 }

@@ -28,7 +28,8 @@ export const createCompletion: Operate = async ({ address, body, state, ordinal,
   const tokens = answers.reduce((sum, { outputTokens }) => sum + outputTokens, answers[0]?.inputTokens ?? 0);
   if ((answers[0]?.inputTokens ?? 0) > model.context) throw contextExceeded(model.context, tokens);
   spent(request.model, tokens);
-  const completion = { request, prompt, answers, ordinal, created: state.seconds() };
+  const cachedTokens = state.prompts.cachedTokens(request.model, prompt);
+  const completion = { request, prompt, answers, ordinal, cachedTokens, created: state.seconds() };
   return request.stream
     ? { kind: 'events', frames: completionFrames(completion), done: true }
     : { kind: 'json', status: 200, body: completionObject(completion) };

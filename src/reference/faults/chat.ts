@@ -12,7 +12,7 @@ export const CHAT_FAULTS: readonly Fault[] = [
     name: 'stream.ignored',
     breaks: 'A request for a chat stream is answered by plain JSON.',
     caughtBy: 'schema.content-type',
-    also: ['chat/streaming#*', 'chat/stream-usage#*'],
+    also: ['chat/streaming#*', 'chat/stream-usage#*', 'chat/n#streamed', 'chat/logprobs#streamed'],
     request: onRequests('chat.create', ({ stream: _, stream_options: __, ...body }) => body),
   },
   {

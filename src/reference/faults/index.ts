@@ -7,6 +7,10 @@ import type { Operation } from '../../wire/operation.ts';
 import type { Operate } from '../operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
+import { CHAT_ANSWER_FAULTS } from './chat-answers.ts';
+import { CHAT_MESSAGE_FAULTS } from './chat-messages.ts';
+import { CHAT_PARAMETER_FAULTS } from './chat-parameters.ts';
+import { CHAT_STREAM_FAULTS } from './chat-streams.ts';
 import type { Area } from './document.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
@@ -25,7 +29,10 @@ export type { Fault } from './fault.ts';
 /** Everything that can be broken, by what it is about. */
 export const FAULT_AREAS: readonly Area[] = [
   { title: 'Any answer', faults: ANY_FAULTS },
-  { title: 'Chat completions', faults: CHAT_FAULTS },
+  { title: 'Chat completions', faults: [...CHAT_FAULTS, ...CHAT_STREAM_FAULTS] },
+  { title: 'Parameters of a chat', faults: CHAT_PARAMETER_FAULTS },
+  { title: 'Messages of a chat', faults: CHAT_MESSAGE_FAULTS },
+  { title: 'Answers of a chat', faults: CHAT_ANSWER_FAULTS },
   { title: 'Responses', faults: [...RESPONSES_FAULTS, ...RESPONSES_ANSWERS_FAULTS] },
   { title: 'Responses: what is kept', faults: RESPONSES_STATE_FAULTS },
   { title: 'Responses: background tasks', faults: RESPONSES_BACKGROUND_FAULTS },

@@ -19,6 +19,7 @@ it('says what the error catalogue knows of the answer', async () => {
     httpStatus: 404,
     code: null,
     message: "Response with id 'resp_0' not found.",
+    body: { type: 'invalid_request_error', param: null },
   });
 });
 

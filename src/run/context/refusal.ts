@@ -1,5 +1,7 @@
-import type { ClassifiedError, ErrorClass } from '../../checks/check.ts';
+import type { ErrorClass } from '../../checks/check.ts';
 import { classifyError, type ErrorAnswer, shippedCatalogue } from '../../checks/errors/index.ts';
+import { objectAt } from '../../checks/stream/json.ts';
+import type { Refusal } from '../scenario.ts';
 
 /** Refused because the API is not offered at all: no request of it could have gone better. */
 const ELSEWHERE: ReadonlySet<ErrorClass> = new Set<ErrorClass>(['unsupported-operation']);
@@ -12,7 +14,7 @@ const ELSEWHERE: ReadonlySet<ErrorClass> = new Set<ErrorClass>(['unsupported-ope
 export async function refusalOf(
   ask: () => Promise<unknown>,
   ...expected: readonly ErrorClass[]
-): Promise<ClassifiedError | null> {
+): Promise<Refusal | null> {
   try {
     await ask();
     return null;
@@ -22,7 +24,7 @@ export async function refusalOf(
     const refusal = classifyError(answer, shippedCatalogue());
     const unrelated = refusal.status === 'blocked' || ELSEWHERE.has(refusal.class);
     if (unrelated && !expected.includes(refusal.class)) throw error;
-    return refusal;
+    return { ...refusal, body: objectAt(answer.body, 'error') ?? {} };
   }
 }
 

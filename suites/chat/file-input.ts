@@ -1,0 +1,35 @@
+import { objects, scenario } from '#scenario';
+
+/** A PDF inside the request, as a data URL: the model reads its text. */
+export default scenario('chat/file-input', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
+  parameters: ['messages'],
+  async run({ chat, check, document }) {
+    const pdf = document('code-word.pdf');
+    const answer = await chat.create({
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'file', file: { filename: pdf.name, file_data: pdf.dataUrl } },
+            {
+              type: 'text',
+              text: 'Which code word does this document contain? Answer with the word only.',
+            },
+          ],
+        },
+      ],
+    });
+    const [choice] = answer.choices;
+    check.must('finish', choice?.finish_reason === 'stop', 'the answer ends with stop');
+    check.must(
+      'read',
+      (choice?.message.content ?? '').includes('kestrel-4711'),
+      'the answer contains the code word of the PDF',
+    );
+  },
+  recognise: ({ operation, request }) => {
+    const parts = objects(request?.messages).flatMap((message) => objects(message.content));
+    return operation === 'chat.create' && parts.some((part) => part.type === 'file') ? [] : null;
+  },
+});

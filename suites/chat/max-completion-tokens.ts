@@ -1,0 +1,18 @@
+import { scenario } from '#scenario';
+
+/** An upper limit of output tokens, reasoning included: the answer is cut there and says so. */
+export default scenario('chat/max-completion-tokens', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#api--feature-support',
+  async run({ chat, check }) {
+    // Room for thought: a limit that is spent before the answer begins may be refused instead of kept.
+    const answer = await chat.create({
+      messages: [{ role: 'user', content: 'Write a story of 1000 words about a lighthouse.' }],
+      max_completion_tokens: 256,
+    });
+    const used = answer.usage?.completion_tokens ?? 0;
+    check.must('cut', answer.choices[0]?.finish_reason === 'length', 'the answer ends with length');
+    check.must('limit', used > 0 && used <= 256, `at most 256 tokens are used, it was ${used}`);
+  },
+  recognise: ({ operation, request }) =>
+    operation === 'chat.create' && typeof request?.max_completion_tokens === 'number' ? [] : null,
+});

@@ -1,0 +1,33 @@
+import { objects, scenario, streamedText } from '#scenario';
+
+/** Several answers to one question, told apart by their index, in one piece and in a stream. */
+export default scenario('chat/n', {
+  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
+  async run({ chat, check }) {
+    const request = {
+      messages: [{ role: 'user' as const, content: 'Suggest a name for a boat. Answer with one word.' }],
+      n: 2,
+    };
+    const answer = await chat.create(request);
+    const indexes = answer.choices.map(({ index }) => index).sort();
+    check.must('count', answer.choices.length === 2, 'two choices are returned');
+    check.must('indexes', indexes.join() === '0,1', 'their indexes are 0 and 1');
+    check.must(
+      'texts',
+      answer.choices.length > 0 && answer.choices.every(({ message }) => (message.content ?? '') !== ''),
+      'each of them carries text',
+    );
+
+    const chunks = await chat.stream(request);
+    check.must(
+      'streamed',
+      streamedText(chunks, 0) !== '' && streamedText(chunks, 1) !== '',
+      'a stream carries the text of both choices',
+    );
+  },
+  recognise: ({ operation, request, answer, error }) => {
+    const wanted = request?.n;
+    if (operation !== 'chat.create' || typeof wanted !== 'number' || wanted < 2) return null;
+    return error ? [] : [{ id: 'count', ok: objects(answer?.choices).length === wanted }];
+  },
+});
