@@ -194,7 +194,7 @@ export const RESPONSES_STATE_FAULTS: readonly Fault[] = [
     name: 'compact.empty',
     breaks: 'The encrypted content of a compaction is empty.',
     caughtBy: 'responses/compact#encrypted',
-    also: ['responses/compact#status'],
+    also: ['responses/compact#status', 'responses/compact#scenario.ends'],
     reply: onJson(['responses.compact'], (body) => ({
       ...body,
       output: itemsOf(body).map((item) =>

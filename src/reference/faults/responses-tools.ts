@@ -88,7 +88,7 @@ export const RESPONSES_TOOLS_FAULTS: readonly Fault[] = [
     name: 'parallel.same-call-id',
     breaks: 'Two calls of one turn have the same id.',
     caughtBy: 'responses/parallel-tool-calls#call-ids',
-    also: ['id.shape'],
+    also: ['id.shape', 'responses/parallel-tool-calls#scenario.ends'],
     reply: answered(
       (response) => itemsOf(response).filter((item) => item.type === 'function_call').length > 1,
       (response) =>

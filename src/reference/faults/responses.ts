@@ -108,8 +108,8 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
   {
     name: 'responses.store-forgotten',
     breaks: 'A stored response cannot be found again.',
-    caughtBy: 'responses/retrieve#status',
-    also: ['responses/*#status', 'responses/cancel-synchronous#*'],
+    caughtBy: 'responses/retrieve#scenario.ends',
+    also: ['responses/*#scenario.ends', 'responses/cancel-synchronous#*'],
     // A background task would be refused at once.
     request: onRequests('responses.create', (body) =>
       body.background === true ? body : { ...body, store: false },
