@@ -116,6 +116,23 @@ const REFUSALS: readonly (readonly [string, string, object, object])[] = [
     { code: 'unsupported_parameter', param: null, message: expect.stringContaining("has moved to 'input'") },
   ],
   [
+    'more metadata than there may be',
+    'responses',
+    { metadata: Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`key-${at}`, 'value'])) },
+    {
+      code: 'object_above_max_properties',
+      param: 'metadata',
+      message:
+        "Invalid 'metadata': too many properties. Expected an object with at most 16 properties, but got an object with 17 properties instead.",
+    },
+  ],
+  [
+    'metadata with a key that is too long',
+    'responses',
+    { metadata: { ['k'.repeat(65)]: 'value' } },
+    { code: 'invalid_value', param: 'metadata' },
+  ],
+  [
     'metadata that is no text',
     'responses',
     { metadata: { a: 1 } },

@@ -2,7 +2,6 @@
 import type { Operation } from '../../wire/operation.ts';
 import { elements, isJsonObject, isRecord, type Json, type JsonObject } from '../json.ts';
 import type { Incoming, Operate } from '../operation.ts';
-import type { Refusal } from '../refusal.ts';
 import type { Reply } from '../reply.ts';
 import type { StoredResponse } from '../responses/job.ts';
 import { type Body, type Fault, onErrors, onJson, onRequests } from './fault.ts';
@@ -87,10 +86,6 @@ export function asking(incoming: Incoming, change: (query: URLSearchParams) => v
 
 export function ok(body: JsonObject): Reply {
   return { kind: 'json', status: 200, body };
-}
-
-export function refusing(refusal: Refusal): Reply {
-  return { kind: 'json', status: refusal.status, body: refusal.body };
 }
 
 /** Input items of a request; none of one whose input is a text. */
