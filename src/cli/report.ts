@@ -16,13 +16,14 @@ import {
   renderMarkdown,
 } from '../report/index.ts';
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
+import { checksOfScenario } from '../run/scenario-checks.ts';
 import { didYouMean } from '../suggest.ts';
 import { buildCells } from '../verdict/cells.ts';
 import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
-import { claimsOf } from './claims.ts';
+import { claimsOf, coverageOf } from './claims.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
@@ -82,7 +83,9 @@ interface Material {
 async function modelOf(material: Material): Promise<ReportModel> {
   const { home, matrix, catalogue, journals } = material;
   const results = journals.flatMap((journal) => journal.results);
-  const { sources, claims } = claimsOf(home, catalogue);
+  const loaded = claimsOf(home, catalogue);
+  const { sources, claims } = loaded;
+  const { documents, reasons, tracked } = coverageOf(home, loaded);
   const { features } = catalogue;
   const { models, observations } = placeUnstated({
     models: catalogue.models,
@@ -105,6 +108,12 @@ async function modelOf(material: Material): Promise<ReportModel> {
     footer: last?.footer ?? null,
     claims,
     sources,
+    coverage: {
+      documents,
+      reasons,
+      statements: tracked,
+      checks: Object.fromEntries(features.map(({ id }) => [id, checksOfScenario(home, id)])),
+    },
     recordings: await recordingsIn(material.recordings, results),
   });
 }
