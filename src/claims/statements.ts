@@ -11,7 +11,7 @@ export interface Statement {
   readonly source: string;
   /** Heading, table row and column, number of the entry. */
   readonly where: string;
-  /** The words of the source, or the value they state; empty for a list of names. */
+  /** The words of the source, the value they state, or the names of a list. */
   readonly words: string;
   readonly claims: readonly Claim[];
 }
@@ -31,7 +31,7 @@ export function statementsOf(file: ClaimFile, placed: readonly PlacedClaim[]): r
         id: `${file.source.id}#${slug}`,
         source: file.source.id,
         where: written?.where ?? first.where,
-        words: wordsOf(written === undefined ? first : written),
+        words: wordsOf(written ?? first) ?? namesIn(claims),
         claims,
       },
     ];
@@ -47,6 +47,13 @@ function cellOf(claim: Claim): string {
   return feature === undefined ? slug : `${head}${column}`;
 }
 
-function wordsOf({ quote, value }: Pick<Claim, 'quote' | 'value'>): string {
-  return quote ?? (value === undefined ? '' : String(value));
+function wordsOf({ quote, value }: Pick<Claim, 'quote' | 'value'>): string | undefined {
+  return quote ?? (value === undefined ? undefined : String(value));
+}
+
+function namesIn(claims: readonly Claim[]): string {
+  const names = claims.map(
+    ({ subject: { model, region, parameter, feature } }) => model ?? region ?? parameter ?? feature ?? '',
+  );
+  return [...new Set(names)].join(', ');
 }

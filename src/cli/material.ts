@@ -3,13 +3,14 @@ import { dirname, join } from 'node:path';
 import type { Catalogue, Matrix } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
+import { checksOfScenario } from '../run/scenario-checks.ts';
 import { buildCells } from '../verdict/cells.ts';
 import { diffRuns } from '../verdict/diff.ts';
 import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
-import { claimsOf } from './claims.ts';
+import { claimsOf, coverageOf } from './claims.ts';
 import { now } from './project.ts';
 
 /** What a report is made of, as a command finds it. */
@@ -28,7 +29,9 @@ interface Material {
 export async function modelOf(material: Material): Promise<ReportModel> {
   const { home, matrix, catalogue, journals, baseline } = material;
   const results = journals.flatMap((journal) => journal.results);
-  const { sources, claims } = claimsOf(home, catalogue);
+  const loaded = claimsOf(home, catalogue);
+  const { sources, claims } = loaded;
+  const { documents, reasons, tracked } = coverageOf(home, loaded);
   const { features } = catalogue;
   const { models, observations } = placeUnstated({
     models: catalogue.models,
@@ -51,6 +54,12 @@ export async function modelOf(material: Material): Promise<ReportModel> {
     footer: last?.footer ?? null,
     claims,
     sources,
+    coverage: {
+      documents,
+      reasons,
+      statements: tracked,
+      checks: Object.fromEntries(features.map(({ id }) => [id, checksOfScenario(home, id)])),
+    },
     recordings: await recordingsIn(material.recordings, results),
     changes:
       baseline === undefined

@@ -1,6 +1,7 @@
 import type { Api, Feature, Model } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { reportCell, selfTestCell } from './cells.ts';
+import { coveredDocuments } from './coverage.ts';
 import {
   type ApiGroup,
   applies,
@@ -44,6 +45,8 @@ export function buildReport(input: ReportInput): ReportModel {
       cells,
       claims.map((claim) => claim.source),
     ),
+    coverage: input.coverage === undefined ? [] : coveredDocuments(input.coverage, cells),
+    reasons: input.coverage?.reasons ?? {},
     gaps: gapsOf(input.results),
     selfTest: selfTestOf(input.results, order),
     claims,

@@ -34,6 +34,7 @@ export function renderJson(model: ReportModel): string {
     cells: [...model.cells, ...model.elsewhere].map(cellJson),
     unplaced: model.unplaced.map(cellJson),
     standings: model.standings,
+    coverage: model.coverage,
     missing: model.gaps,
     selfTest: {
       byStatus: model.selfTest.byStatus,

@@ -1,4 +1,5 @@
 import type { Api, Feature, Model } from '../matrix/types.ts';
+import { coverageSections } from './coverage.ts';
 import { findingsOf } from './findings.ts';
 import { webLink } from './link.ts';
 import type { Locale } from './locale.ts';
@@ -43,6 +44,7 @@ export function renderMarkdown(model: ReportModel, locale: Locale): string {
     ...endpointSection(model, cells, locale),
     ...changeSection(model, locale),
     ...contradictionSections(model, locale),
+    ...coverageSections(model, locale),
     ...missingSection(model, locale),
     ...selfTestSection(model, locale),
   ];

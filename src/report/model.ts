@@ -12,6 +12,7 @@ import type {
   Status,
 } from '../verdict/types.ts';
 import type { Exchange } from '../wire/exchange.ts';
+import type { CoverageInput, CoveredDocument } from './coverage.ts';
 
 /** A cassette as the report needs it: what went over the wire, and where it comes from. Already redacted. */
 export interface RecordedCase {
@@ -41,6 +42,8 @@ export interface ReportInput {
   readonly footer: RunFooter | null;
   readonly claims: readonly Claim[];
   readonly sources: readonly ClaimSource[];
+  /** What of the documents is tested; undefined: the report does not show it. */
+  readonly coverage?: CoverageInput;
   /** Path of a cassette, as in `CaseResult.evidence.cassette`, to what it holds. */
   readonly recordings: ReadonlyMap<string, RecordedCase>;
   /** Left out: the report compares with nothing. */
@@ -166,6 +169,9 @@ export interface ReportModel {
   readonly contradictions: readonly ReportCell[];
   readonly disputes: readonly ReportCell[];
   readonly standings: readonly SourceStanding[];
+  readonly coverage: readonly CoveredDocument[];
+  /** Why something cannot be tested, by the id of the reason. */
+  readonly reasons: CoverageInput['reasons'];
   readonly gaps: readonly Gap[];
   readonly selfTest: SelfTest;
   readonly claims: readonly Claim[];

@@ -1,3 +1,4 @@
+import { type CoverageView, coverageViews } from './coverage.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { webLink } from './link.ts';
 import type { Locale, LocaleTag } from './locale.ts';
@@ -21,6 +22,7 @@ export interface Page {
   readonly contradictions: readonly FindingView[];
   readonly disputes: readonly FindingView[];
   readonly standings: readonly Standing[];
+  readonly coverage: readonly CoverageView[];
   readonly grid: Grid;
   readonly others: readonly Grid[];
   readonly endpoint: readonly Endpoint[];
@@ -106,6 +108,7 @@ export function pageOf(model: ReportModel, locale: Locale): Page {
     contradictions: findingsOf(model.contradictions).map(finding),
     disputes: findingsOf(model.disputes).map(finding),
     standings: standingsOf(model, locale),
+    coverage: coverageViews(model, locale),
     grid: azureGrid(model, locale),
     others: otherGrids(model, locale),
     endpoint: endpointOf(model, locale),

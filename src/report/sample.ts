@@ -10,6 +10,7 @@ import type { CaseResult, Cell } from '../verdict/types.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import type { RecordedCase, ReportInput } from './model.ts';
 import { SAMPLE_FEATURES, SAMPLE_MODELS } from './sample-catalogue.ts';
+import { sampleCoverage } from './sample-coverage.ts';
 import { sampleCell, sampleEvidence, sampleResult } from './sample-parts.ts';
 
 const SOURCES: readonly ClaimSource[] = [
@@ -173,6 +174,7 @@ export function sampleInput(): ReportInput {
     },
     claims,
     sources: SOURCES,
+    coverage: sampleCoverage(claims),
     recordings,
   };
 }
