@@ -8,7 +8,7 @@ import { statusOf } from '../verdict/status.ts';
 import type { CaseResult, RunMode } from '../verdict/types.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import type { Tap } from '../wire/index.ts';
-import { openContext } from './context.ts';
+import { openContext } from './context/index.ts';
 import { inspect } from './inspect.ts';
 import type { Document, Scenario } from './scenario.ts';
 

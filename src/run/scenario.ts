@@ -13,7 +13,7 @@
  *   });
  */
 import type OpenAI from 'openai';
-import type { ErrorClass } from '../checks/check.ts';
+import type { ClassifiedError, ErrorClass } from '../checks/check.ts';
 import type { JsonObject } from '../checks/stream/json.ts';
 import type { SeenExchange } from '../checks/view.ts';
 import type { Model, Target } from '../matrix/types.ts';
@@ -22,6 +22,7 @@ type WithoutModel<P> = Omit<P, 'model' | 'stream'>;
 
 export type ChatRequest = WithoutModel<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming>;
 export type ResponseRequest = WithoutModel<OpenAI.Responses.ResponseCreateParamsNonStreaming>;
+export type CompactRequest = Omit<OpenAI.Responses.ResponseCompactParams, 'model'>;
 
 /** The API under test, with the deployment filled in; otherwise the SDK's own types. */
 export interface Chat {
@@ -37,8 +38,18 @@ export interface Responses {
   /** Reads the stream to its end. */
   stream(request: ResponseRequest): Promise<readonly OpenAI.Responses.ResponseStreamEvent[]>;
   retrieve(id: string): Promise<OpenAI.Responses.Response>;
+  /** The stream that a background response was created with, from the event after number `after` to its end. */
+  resume(id: string, after: number): Promise<readonly OpenAI.Responses.ResponseStreamEvent[]>;
   delete(id: string): Promise<void>;
   cancel(id: string): Promise<OpenAI.Responses.Response>;
+  /** One page of what a response was given as input. */
+  inputItems(id: string, page?: OpenAI.Responses.InputItemListParams): Promise<InputItemPage>;
+  compact(request: CompactRequest): Promise<OpenAI.Responses.CompactedResponse>;
+}
+
+export interface InputItemPage {
+  readonly items: readonly OpenAI.Responses.ResponseItem[];
+  readonly hasMore: boolean;
 }
 
 export interface Files {
@@ -76,6 +87,11 @@ export interface ScenarioContext {
   document(name: string): Document;
   /** Repeats `ask` until `done`, waiting between (not in replay); the last answer after `limit` tries (default 60). */
   until<T>(ask: () => Promise<T>, done: (answer: T) => boolean, limit?: number): Promise<T>;
+  /**
+   * How the service refuses `ask`; null where it answers. A refusal that says nothing about the question
+   * (throttled, no such API for this model) ends the scenario, unless its class is one of `expected`.
+   */
+  refusal(ask: () => Promise<unknown>, ...expected: readonly ErrorClass[]): Promise<ClassifiedError | null>;
   /** Lower-case headers of the newest answer. */
   headers(): Readonly<Record<string, string>>;
 }

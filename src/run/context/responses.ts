@@ -1,0 +1,39 @@
+import type OpenAI from 'openai';
+import type { Responses } from '../scenario.ts';
+import { collect } from './collect.ts';
+import type { Created } from './created.ts';
+
+export function responsesOf(client: OpenAI, deployment: string, created: Created): Responses {
+  const remember = (id: string, stored: boolean | null | undefined) => {
+    if (stored !== false) created.set(id, 'response');
+  };
+  return {
+    async create(request) {
+      const response = await client.responses.create({ ...request, model: deployment });
+      remember(response.id, request.store);
+      return response;
+    },
+    async stream(request) {
+      const events = await collect(
+        await client.responses.create({ ...request, model: deployment, stream: true }),
+      );
+      for (const event of events)
+        if (event.type === 'response.created') remember(event.response.id, request.store);
+      return events;
+    },
+    retrieve: (id) => client.responses.retrieve(id),
+    async resume(id, after) {
+      return collect(await client.responses.retrieve(id, { stream: true, starting_after: after }));
+    },
+    async delete(id) {
+      await client.responses.delete(id);
+      created.delete(id);
+    },
+    cancel: (id) => client.responses.cancel(id),
+    async inputItems(id, page) {
+      const { data, has_more } = await client.responses.inputItems.list(id, page);
+      return { items: data, hasMore: has_more };
+    },
+    compact: (request) => client.responses.compact({ ...request, model: deployment }),
+  };
+}
