@@ -10,7 +10,7 @@ export interface RawTarget {
   readonly endpoint?: string;
   readonly region?: string;
   readonly surface?: string;
-  readonly auth?: Target['auth'];
+  readonly auth?: Exclude<Target['auth'], 'any'>;
   readonly key_variable?: string;
   readonly deployments?: 'discover' | Readonly<Record<string, string>>;
   readonly mcp_server_url?: string;
@@ -36,7 +36,7 @@ const PUBLIC_MCP_SERVER = 'https://learn.microsoft.com/api/mcp';
 /** Answered by the reference server itself; `.invalid` never resolves. */
 const REFERENCE_MCP_SERVER = 'https://mcp.reference.invalid/mcp';
 
-const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'none' } as const;
+const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'any' } as const;
 
 export function resolveTarget(name: string, raw: RawTarget, context: TargetContext): Target {
   const endpoint = readEndpoint(raw, context);

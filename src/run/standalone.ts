@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expand, readProject } from '../matrix/index.ts';
 import type { WorkOrder } from './order.ts';
 import { prepare } from './prepare.ts';
+import { RECORDED_TAG } from './tag.ts';
 import { hasCassette } from './workshop.ts';
 
 /** The work order of `npx vitest run suites`: everything that has a recording, replayed. */
@@ -20,6 +21,8 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     home,
     recordings,
     journal: null,
+    tag: RECORDED_TAG,
+    created: null,
     cases: cases.filter((item) => item.notRun === undefined),
     targets: matrix.targets,
     models: matrix.models,

@@ -5,8 +5,10 @@
 import type { Operation } from '../../wire/operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
+import { DOOR_FAULTS } from './door.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
+import { MODELS_FAULTS } from './models.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
 import { SERVICE_FAULTS } from './service.ts';
 
@@ -18,8 +20,15 @@ export const FAULTS: readonly Fault[] = [
   ...CHAT_FAULTS,
   ...RESPONSES_FAULTS,
   ...FILES_FAULTS,
+  ...MODELS_FAULTS,
   ...SERVICE_FAULTS,
+  ...DOOR_FAULTS,
 ];
+
+/** `request` as the faults make it arrive. */
+export function disturbArrival(faults: readonly Fault[], request: Request): Request {
+  return faults.reduce((arrived, fault) => fault.arrival?.(arrived) ?? arrived, request);
+}
 
 /** `body` as the faults make the service read it. */
 export function disturbRequest(faults: readonly Fault[], operation: Operation, body: Body): Body {

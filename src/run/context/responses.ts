@@ -1,25 +1,28 @@
 import type OpenAI from 'openai';
-import type { Responses } from '../scenario.ts';
+import type { ResponseRequest, Responses } from '../scenario.ts';
+import { METADATA_KEY } from '../tag.ts';
 import { collect } from './collect.ts';
 import type { Created } from './created.ts';
 
-export function responsesOf(client: OpenAI, deployment: string, created: Created): Responses {
+export function responsesOf(client: OpenAI, deployment: string, created: Created, tag: string): Responses {
   const remember = (id: string, stored: boolean | null | undefined) => {
     if (stored !== false) created.set(id, 'response');
   };
   return {
     async create(request) {
-      const response = await client.responses.create({ ...request, model: deployment });
+      const response = await client.responses.create({ ...tagged(request, tag), model: deployment });
       remember(response.id, request.store);
       return response;
     },
     async stream(request) {
-      const events = await collect(
-        await client.responses.create({ ...request, model: deployment, stream: true }),
-      );
-      for (const event of events)
+      const stream = await client.responses.create({
+        ...tagged(request, tag),
+        model: deployment,
+        stream: true,
+      });
+      return collect(stream, (event) => {
         if (event.type === 'response.created') remember(event.response.id, request.store);
-      return events;
+      });
     },
     retrieve: (id) => client.responses.retrieve(id),
     async resume(id, after) {
@@ -36,4 +39,10 @@ export function responsesOf(client: OpenAI, deployment: string, created: Created
     },
     compact: (request) => client.responses.compact({ ...request, model: deployment }),
   };
+}
+
+/** What is stored is tagged; what is not stored leaves nothing behind. */
+function tagged(request: ResponseRequest, tag: string): ResponseRequest {
+  if (request.store === false) return request;
+  return { ...request, metadata: { ...request.metadata, [METADATA_KEY]: tag } };
 }
