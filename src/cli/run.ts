@@ -9,7 +9,7 @@ import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
-import { jsonText, plainBlock, type Terminal } from './terminal.ts';
+import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface RunCommandOptions {
   readonly only?: readonly string[];
@@ -21,6 +21,8 @@ export interface RunCommandOptions {
   readonly json?: boolean;
 }
 
+/** As --out has it where it is not given. */
+const DEFAULT_OUT = 'reports/run.jsonl';
 /** Cases listed one by one in the summary; the rest are counted. */
 const LISTED = 20;
 
@@ -91,8 +93,8 @@ function summarise(
 ): number {
   const outcome = outcomeOf(finished.results, waivers);
   if (options.json === true) {
-    const { header, footer } = finished;
-    terminal.out(jsonText({ out: options.out, header, footer, outcome }));
+    const { header, footer, left } = finished;
+    terminal.out(jsonText({ out: options.out, header, footer, outcome, left }));
     return outcome.exitCode;
   }
   const resumed = finished.resumed > 0 ? `, ${finished.resumed} of them from the interrupted run` : '';
@@ -105,7 +107,7 @@ function summarise(
   }
   listDeviations(finished.results, terminal);
   listNotRun(finished.results, terminal);
-  listLeftovers(finished.results, terminal);
+  listLeftovers(finished, options, terminal);
   listWaivers(waivers, terminal);
   terminal.out(`Results: ${options.out}`);
   terminal.out(outcome.sentence);
@@ -157,10 +159,16 @@ function listWaivers({ waived, stale, expired }: WaiverVerdict, terminal: Termin
     terminal.out(`no longer matches, delete it: waiver ${cases} (${check})`);
 }
 
-function listLeftovers(results: readonly CaseResult[], terminal: Terminal): void {
+function listLeftovers({ results, left }: FinishedRun, { out }: RunCommandOptions, terminal: Terminal): void {
   for (const row of results.filter((item) => item.leftovers.length > 0)) {
     terminal.err(
       plainBlock(`left behind at ${row.target} by ${row.case}: ${row.leftovers.join(', ')}`, '  '),
     );
   }
+  if (left.length === 0) return;
+  const targets = [...new Set(left.map(({ target }) => target))].join(' ');
+  const list = out === DEFAULT_OUT ? '' : ` --run ${out}`;
+  const things = left.length === 1 ? 'thing this run or an earlier one' : 'things this run or earlier ones';
+  terminal.err(`${left.length} ${things} created could not be deleted; remove with:`);
+  terminal.err(plain(`  aoai-conform clean ${targets}${list}`));
 }

@@ -8,7 +8,7 @@ export interface Tagged {
   readonly tag: string;
 }
 
-interface Kind {
+export interface Kind {
   delete(client: OpenAI, id: string): Promise<unknown>;
   /** The tag that the thing carries; null for none. Throws what the service answers where there is no such thing. */
   tagOf(client: OpenAI, id: string): Promise<string | null>;
@@ -16,7 +16,9 @@ interface Kind {
   list?(client: OpenAI): AsyncIterable<Tagged>;
 }
 
-export const KINDS = {
+export type KindName = 'file' | 'response';
+
+export const KINDS: Readonly<Record<KindName, Kind>> = {
   file: {
     delete: (client, id) => client.files.delete(id),
     tagOf: async (client, id) => tagIn((await client.files.retrieve(id)).filename),
@@ -31,6 +33,10 @@ export const KINDS = {
     delete: (client, id) => client.responses.delete(id),
     tagOf: async (client, id) => tagIn((await client.responses.retrieve(id)).metadata?.[METADATA_KEY]),
   },
-} as const satisfies Readonly<Record<string, Kind>>;
+};
 
-export type KindName = keyof typeof KINDS;
+export function isKindName(name: string): name is KindName {
+  return Object.hasOwn(KINDS, name);
+}
+
+export const KIND_NAMES: readonly KindName[] = Object.keys(KINDS).filter(isKindName);

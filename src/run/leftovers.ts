@@ -4,7 +4,7 @@
  * is found by nothing else. A later run appends to the same file, never starts it anew.
  */
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { KINDS, type KindName } from './kinds.ts';
+import { isKindName, type KindName } from './kinds.ts';
 
 export interface Leftover {
   readonly target: string;
@@ -64,7 +64,7 @@ function isLine(value: unknown): value is Line {
   return (
     (event === 'created' || event === 'deleted') &&
     typeof kind === 'string' &&
-    Object.hasOwn(KINDS, kind) &&
+    isKindName(kind) &&
     typeof id === 'string' &&
     typeof target === 'string'
   );
