@@ -14,8 +14,9 @@ export default scenario('files/delete', {
     const again = await refusal(() => files.delete(id));
     check.must('once', again?.httpStatus === 404, 'deleting it again is answered by 404');
   },
-  recognise: ({ operation, answer, path, error }) => {
-    if (operation !== 'files.delete') return null;
+  recognise: ({ operation, status, answer, path, error }) => {
+    // An id that is not there is refused by 404, which says nothing about one that is.
+    if (operation !== 'files.delete' || status === 404) return null;
     if (error) return [];
     const named = path === '' || path.endsWith(`/${answer?.id}`);
     return [

@@ -17,8 +17,9 @@ export default scenario('files/retrieve', {
     check.must('unknown-refused', unknown?.httpStatus === 404, 'an unknown id is answered by 404');
     check.should('unknown-said', unknown?.class === 'not-found', 'the error says that there is no such file');
   },
-  recognise: ({ operation, answer, path, error }) => {
-    if (operation !== 'files.retrieve') return null;
+  recognise: ({ operation, status, answer, path, error }) => {
+    // An id that is not there is refused by 404, which says nothing about one that is.
+    if (operation !== 'files.retrieve' || status === 404) return null;
     return error || path === '' ? [] : [{ id: 'same-id', ok: path.endsWith(`/${answer?.id}`) }];
   },
 });

@@ -15,10 +15,12 @@ export default scenario('models/retrieve', {
     const unknown = await refusal(() => models.retrieve('no-such-model'), 'deployment-not-found');
     check.must('unknown-refused', unknown?.httpStatus === 404, 'an unknown id is answered by 404');
   },
-  recognise: ({ operation, answer, path, error }) => {
-    if (operation !== 'models.retrieve') return null;
-    return error || path === ''
-      ? []
-      : [{ id: 'same-id', ok: decodeURIComponent(path).endsWith(`/${answer?.id}`) }];
+  recognise: ({ operation, status, answer, path, error }) => {
+    // An id that is not there is refused, which says nothing about one that is.
+    if (operation !== 'models.retrieve' || status === 404 || status === 400) return null;
+    if (error || path === '') return [];
+    const id = String(answer?.id);
+    const named = [id, encodeURIComponent(id)].some((name) => path.endsWith(`/${name}`));
+    return [{ id: 'same-id', ok: named }];
   },
 });

@@ -23,8 +23,11 @@ export default scenario('service/dated-api-version', {
     const never = await refusal(() => as({ surface: '2020-01-01' }).chat.create(hello));
     check.must('never-was', isRefusal(never?.httpStatus), 'chat refuses an api-version that never was');
   },
-  recognise: ({ operation, query, error }) =>
-    operation !== 'other' && !error && /^\d{4}-\d{2}-\d{2}/.test(query['api-version'] ?? '') ? [] : null,
+  recognise({ operation, query, error }) {
+    const api = /^(chat|responses)\./.exec(operation)?.[1];
+    const dated = /^\d{4}-\d{2}-\d{2}/.test(query['api-version'] ?? '');
+    return api === undefined || error || !dated ? null : [{ id: api, ok: true }];
+  },
 });
 
 function isRefusal(status: number | undefined): boolean {

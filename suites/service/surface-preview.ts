@@ -15,8 +15,9 @@ export default scenario('service/surface-preview', {
     const refused = await refusal(() => unknown.chat.create(hello));
     check.must('unknown-refused', refused?.httpStatus === 400, 'an unknown api-version is answered by 400');
   },
-  recognise: ({ operation, path, query, error }) =>
-    operation !== 'other' && !error && path.includes('/openai/v1/') && query['api-version'] === 'preview'
-      ? []
-      : null,
+  recognise({ operation, path, query, error }) {
+    const api = /^(chat|responses)\./.exec(operation)?.[1];
+    const named = path.includes('/openai/v1/') && query['api-version'] === 'preview';
+    return api === undefined || error || !named ? null : [{ id: api, ok: true }];
+  },
 });
