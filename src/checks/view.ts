@@ -8,6 +8,8 @@ export interface SeenExchange {
   readonly operation: Operation;
   /** Path without query; empty where a foreign recording has none. */
   readonly path: string;
+  /** Query of the request by name. */
+  readonly query: Readonly<Record<string, string>>;
   /** Headers of the answer, lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** HTTP status; null when no answer came. */
@@ -36,6 +38,7 @@ export function seen(
   return {
     operation,
     path: request.path,
+    query: request.query,
     headers: response?.headers ?? {},
     status: response?.status ?? null,
     request: request.body.kind === 'json' && isObject(request.body.value) ? request.body.value : null,

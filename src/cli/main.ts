@@ -172,6 +172,20 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     );
 
   command(
+    'clean',
+    'Delete what interrupted runs have left at the targets: files and stored responses that carry their tag.',
+    'aoai-conform clean sweden --dry-run',
+  )
+    .argument('[targets...]', 'names of the matrix; default all that have an endpoint')
+    .addOption(matrix())
+    .option('--run <file>', 'the results whose run noted what it created', 'reports/run.jsonl')
+    .option('--dry-run', 'list it and delete nothing', false)
+    .addOption(json())
+    .action(async (targets, options) =>
+      exit(await (await import('./clean.ts')).clean(targets, options, terminal)),
+    );
+
+  command(
     'serve',
     'Serve the reference target over HTTP. It is not Azure.',
     'aoai-conform serve --port 4010 --fault stream.sequence-gap',
@@ -179,6 +193,12 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .option('--port <number>', 'port on the loopback interface; 0 picks a free one', port, 4010)
     .option('--fault <name...>', 'break something on purpose', [])
     .option('--list-faults', 'list what can be broken, and serve nothing', false)
+    .option('--rpm <number>', 'refuse with 429 beyond so many requests a minute and deployment', positive)
+    .option(
+      '--tpm <number>',
+      'refuse with 429 once a deployment has used so many tokens in a minute',
+      positive,
+    )
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
 
   return program;
@@ -192,6 +212,13 @@ function port(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > 65535)
     throw new InvalidArgumentError('A port is 0 to 65535.');
+  return value;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('A limit is a whole number from 1.');
   return value;
 }
 

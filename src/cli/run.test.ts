@@ -54,11 +54,22 @@ describe('a target on loopback', () => {
     }
   });
 
+  it('leaves no tag of its run in any recording, so that another run asks the same', () => {
+    const tags = new Set<string>();
+    for (const { evidence } of rowsOf(journal('record')).values()) {
+      const found = project.read(evidence.cassette ?? '').match(/aoai-conform-[0-9a-f]{12}/g);
+      for (const tag of found ?? []) tags.add(tag);
+    }
+    expect(tags).toEqual(new Set(['aoai-conform-000000000000']));
+  });
+
   it('leaves neither the address nor the key of the server in any recording', () => {
     for (const { evidence } of rowsOf(journal('record')).values()) {
       const text = project.read(evidence.cassette ?? '');
       expect(text).not.toContain(new URL(server.url).host);
       expect(text).not.toContain('reference-key');
+      expect(text).not.toContain('reference-token');
+      expect(text).not.toMatch(/no-(key|token)-of-anybody/);
     }
   });
 

@@ -12,7 +12,7 @@ import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { printDiff } from './diff.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
-import { jsonText, plainBlock, type Terminal } from './terminal.ts';
+import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface RunCommandOptions {
   readonly only?: readonly string[];
@@ -26,6 +26,8 @@ export interface RunCommandOptions {
   readonly json?: boolean;
 }
 
+/** As --out has it where it is not given. */
+const DEFAULT_OUT = 'reports/run.jsonl';
 /** Cases listed one by one in the summary; the rest are counted. */
 const LISTED = 20;
 
@@ -105,9 +107,9 @@ function summarise(
   const outcome = outcomeOf(finished.results, waivers);
   const exitCode = changes === null ? outcome.exitCode : worse(outcome.exitCode, exitCodeOf(changes));
   if (options.json === true) {
-    const { header, footer } = finished;
+    const { header, footer, left } = finished;
     const compared = changes === null ? {} : { changes };
-    terminal.out(jsonText({ out: options.out, header, footer, outcome, ...compared, exitCode }));
+    terminal.out(jsonText({ out: options.out, header, footer, outcome, left, ...compared, exitCode }));
     return exitCode;
   }
   const resumed = finished.resumed > 0 ? `, ${finished.resumed} of them from the interrupted run` : '';
@@ -120,7 +122,7 @@ function summarise(
   }
   listDeviations(finished.results, terminal);
   listNotRun(finished.results, terminal);
-  listLeftovers(finished.results, terminal);
+  listLeftovers(finished, options, terminal);
   listWaivers(waivers, terminal);
   terminal.out(`Results: ${options.out}`);
   terminal.out(outcome.sentence);
@@ -181,10 +183,16 @@ function listWaivers({ waived, stale, expired }: WaiverVerdict, terminal: Termin
     terminal.out(`no longer matches, delete it: waiver ${cases} (${check})`);
 }
 
-function listLeftovers(results: readonly CaseResult[], terminal: Terminal): void {
+function listLeftovers({ results, left }: FinishedRun, { out }: RunCommandOptions, terminal: Terminal): void {
   for (const row of results.filter((item) => item.leftovers.length > 0)) {
     terminal.err(
       plainBlock(`left behind at ${row.target} by ${row.case}: ${row.leftovers.join(', ')}`, '  '),
     );
   }
+  if (left.length === 0) return;
+  const targets = [...new Set(left.map(({ target }) => target))].join(' ');
+  const list = out === DEFAULT_OUT ? '' : ` --run ${out}`;
+  const things = left.length === 1 ? 'thing this run or an earlier one' : 'things this run or earlier ones';
+  terminal.err(`${left.length} ${things} created could not be deleted; remove with:`);
+  terminal.err(plain(`  aoai-conform clean ${targets}${list}`));
 }

@@ -4,6 +4,8 @@ export interface ServeOptions {
   readonly port: number;
   readonly fault: readonly string[];
   readonly listFaults: boolean;
+  readonly rpm?: number;
+  readonly tpm?: number;
 }
 
 /** Serves the reference target until the process is told to stop, or lists its faults. */
@@ -15,10 +17,19 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     }
     return 0;
   }
-  const server = await serveReference({ port: options.port, faults: options.fault });
+  const { rpm, tpm } = options;
+  const limits = {
+    ...(rpm !== undefined && { requestsPerMinute: rpm }),
+    ...(tpm !== undefined && { tokensPerMinute: tpm }),
+  };
+  const server = await serveReference({ port: options.port, faults: options.fault, limits });
   terminal.out(`Reference target (not Azure) on ${server.url}/openai/v1/`);
   terminal.out(`  key     ${DEFAULT_KEY}`);
   terminal.out(`  models  ${MODELS.map((model) => model.name).join(', ')}`);
+  if (rpm !== undefined || tpm !== undefined) {
+    const told = [rpm && `${rpm} requests`, tpm && `${tpm} tokens`].filter(Boolean).join(', ');
+    terminal.out(`  limits  ${told} a minute for each deployment`);
+  }
   if (options.fault.length > 0) terminal.out(`  faults  ${options.fault.join(', ')}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());

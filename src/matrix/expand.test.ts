@@ -33,6 +33,36 @@ describe('expansion', () => {
     ]);
   });
 
+  it('asks a feature only where the target authenticates as the feature needs it', () => {
+    const matrix = smallMatrix(SMALL_MATRIX);
+    const needing = (auth: NonNullable<Feature['auth']>): Matrix => ({
+      ...matrix,
+      features: matrix.features.filter(({ id }) => id === 'files/upload').map((one) => ({ ...one, auth })),
+    });
+    expect(idsOf(needing(['entra']))).toEqual(['files/upload:-:sweden']);
+    expect(idsOf(needing(['api-key', 'any']))).toEqual(['files/upload:-:reference']);
+    expect(idsOf(needing(['none']))).toEqual([]);
+  });
+
+  it('asks a feature that needs a lack only of models that lack an API', () => {
+    const matrix = smallMatrix(SMALL_MATRIX);
+    const lacking: Matrix = {
+      ...matrix,
+      models: matrix.models.map((model) =>
+        model.kind === 'chat' ? { ...model, lacks: ['responses'] } : model,
+      ),
+      features: matrix.features
+        .filter(({ id }) => id === 'chat/completion')
+        .map((one) => ({ ...one, needsLack: true })),
+    };
+    expect(idsOf(lacking)).toEqual([
+      'chat/completion:gpt-5-chat@2025-08-07:sweden',
+      'chat/completion:gpt-5-chat@2025-10-03:sweden',
+      'chat/completion:ref-chat-only@2026-11-01:reference',
+    ]);
+    expect(idsOf({ ...lacking, models: matrix.models })).toEqual([]);
+  });
+
   it('says everything that a run needs of a case', () => {
     expect(find(smallMatrix(SMALL_MATRIX), 'chat/completion:gpt-4.1@2025-04-14:sweden')).toEqual({
       id: 'chat/completion:gpt-4.1@2025-04-14:sweden',

@@ -82,7 +82,9 @@ function cellsOncePerTarget(feature: Feature, pairings: readonly Pairing[], toda
 
 /** A kind that a feature is not asked of is not applicable, which is no case at all. */
 function isAskedOf(feature: Feature, model: Model): boolean {
-  return feature.kinds.includes(model.kind) && (!feature.needsVision || model.vision === true);
+  if (!feature.kinds.includes(model.kind)) return false;
+  if (feature.needsLack === true && model.lacks === undefined) return false;
+  return !feature.needsVision || model.vision === true;
 }
 
 /** Targets sorted by name. Reference models live on reference targets, real ones on the others, and never meet. */
@@ -164,5 +166,6 @@ function sorted<T extends { readonly id: string }>(entries: readonly T[]): T[] {
 
 function isAskedAt(feature: Feature, target: Target): boolean {
   if (feature.targetKinds !== undefined && !feature.targetKinds.includes(target.kind)) return false;
+  if (feature.auth !== undefined && !feature.auth.includes(target.auth)) return false;
   return target.features?.includes(feature.id) ?? true;
 }

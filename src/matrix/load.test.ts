@@ -35,7 +35,7 @@ describe('a matrix', () => {
         kind: 'reference',
         region: 'reference',
         surface: 'v1',
-        auth: 'none',
+        auth: 'any',
         mcpServerUrl: 'https://mcp.reference.invalid/mcp',
         imageUrl: 'https://images.reference.invalid/blue.png',
       },

@@ -48,10 +48,28 @@ describe('the matrix of the project', () => {
       ]),
     );
     expect(reference.every(({ notRun }) => notRun === undefined)).toBe(true);
-    expect(select(reference, ['files', 'service']).map(({ deployment }) => deployment)).toEqual([
-      'ref-general',
-      'ref-general',
-    ]);
+    const once = select(reference, ['files', 'models', 'service']).filter(({ model }) => model === '-');
+    expect(new Set(once.map(({ deployment }) => deployment))).toEqual(new Set(['ref-general']));
+  });
+
+  it('asks for a refusal of an API only models that lack one', () => {
+    const asked = select(cases, ['service/wrong-api:*:sweden', 'service/wrong-api:*:reference']);
+    const models = asked.map(({ carrier }) => carrier.split('@')[0]);
+    expect(models).toEqual(
+      expect.arrayContaining(
+        ['gpt-5-codex', 'o3-pro', 'gpt-35-turbo', 'ref-chat-only'].filter((name) =>
+          matrix.models.some((model) => model.name === name),
+        ),
+      ),
+    );
+    expect(models).not.toContain('gpt-4.1');
+    expect(models).not.toContain('ref-general');
+  });
+
+  it('asks for a key where there is one and for a token where there is one; of the reference both', () => {
+    const at = (feature: string) => select(cases, [feature]).map(({ target }) => target);
+    expect(at('service/api-key')).toEqual(['eastus2', 'reference']);
+    expect(at('service/entra-token')).toEqual(['reference', 'sweden']);
   });
 
   it('stays under its own budget', () => {
@@ -92,7 +110,7 @@ limits: { concurrency: 8, requests_per_minute: 60, tokens_per_minute: 40000, max
   it('loads and expands', () => {
     const example = loadMatrix({ file: 'matrix.yaml', text }, catalogue, {});
     const expanded = expand(example, { today: '2026-11-21' });
-    expect(select(expanded, ['chat/completion:gpt-4.1:sweden', 'files'])).toMatchObject([
+    expect(select(expanded, ['chat/completion:gpt-4.1:sweden', 'files/upload'])).toMatchObject([
       { id: 'chat/completion:gpt-4.1@2025-04-14:sweden', deployment: 'prod-41' },
       { id: 'files/upload:-:gateway', carrier: 'gpt-4.1@2025-04-14' },
       { id: 'files/upload:-:reference', carrier: 'ref-general@2026-11-01' },

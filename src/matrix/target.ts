@@ -11,7 +11,7 @@ export interface RawTarget extends RawAddresses {
   readonly endpoint?: string;
   readonly region?: string;
   readonly surface?: string;
-  readonly auth?: Target['auth'];
+  readonly auth?: Exclude<Target['auth'], 'any'>;
   readonly key_variable?: string;
   readonly deployments?: 'discover' | Readonly<Record<string, string>>;
   readonly models?: readonly ModelChoice[];
@@ -31,7 +31,7 @@ export interface TargetContext {
   complain(pointer: string, message: string): void;
 }
 
-const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'none' } as const;
+const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'any' } as const;
 
 export function resolveTarget(name: string, raw: RawTarget, context: TargetContext): Target {
   const endpoint = readEndpoint(raw, context);

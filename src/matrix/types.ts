@@ -27,6 +27,8 @@ export interface Model {
   /** Display grouping, e.g. `GPT-5.1`, `o-series`, `Reference`. */
   readonly series: string;
   readonly kind: ModelKind;
+  /** APIs that a dated source says it does not offer; undefined: none is known. */
+  readonly lacks?: readonly ('chat' | 'responses')[];
   /** `other`: a row of the report for a model that the catalogue does not list. */
   readonly publisher: 'openai' | 'xai' | 'reference' | 'other';
   readonly lifecycle: Lifecycle;
@@ -57,6 +59,10 @@ export interface Feature {
   readonly kinds: readonly ModelKind[];
   /** Kinds of target the feature is asked of; undefined: all. */
   readonly targetKinds?: readonly TargetKind[];
+  /** Ways to authenticate at which it is asked; undefined: all. */
+  readonly auth?: readonly Target['auth'][];
+  /** Asked only of models that lack an API. */
+  readonly needsLack?: boolean;
   /** Needs a model that reads images. */
   readonly needsVision?: boolean;
   /** What one run of the scenario costs, for `plan`. */
@@ -77,7 +83,8 @@ export interface Target {
   readonly endpointVariable?: string;
   readonly region?: string;
   readonly surface: Surface;
-  readonly auth: 'entra' | 'api-key' | 'none';
+  /** `any`: a key and a token alike, as the reference target does. */
+  readonly auth: 'entra' | 'api-key' | 'none' | 'any';
 
   /** Name of the environment variable that holds the key; the key itself never enters this object. */
   readonly keyVariable?: string;

@@ -1,5 +1,6 @@
 /** Response headers as recorded on Azure in March 2026 (facts section 2). */
 import { uuidOf } from './identity.ts';
+import type { QuotaLeft } from './quota.ts';
 
 /** Region id to the display name that `x-ms-region` carries. */
 const REGIONS: Readonly<Record<string, string>> = {
@@ -43,20 +44,12 @@ function regionName(region: string): string {
   return REGIONS[region] ?? region;
 }
 
-export const REQUESTS_PER_MINUTE = 1_000;
-export const TOKENS_PER_MINUTE = 1_000_000;
-
 export interface HeaderFacts {
   /** Ordinal of the request in its instance. */
   readonly ordinal: number;
   readonly region: string;
   /** Only answers of a deployment carry its name and its limits. */
-  readonly deployment?: {
-    readonly name: string;
-    /** Left in the current minute. */
-    readonly requestsLeft: number;
-    readonly tokensLeft: number;
-  };
+  readonly deployment?: { readonly name: string; readonly left: QuotaLeft };
 }
 
 /** Headers of an answer that came from behind the gateway. */
@@ -78,16 +71,23 @@ export function serviceHeaders(facts: HeaderFacts): Record<string, string> {
     'x-ms-is-spilled-over': 'false',
     'x-ms-rai-invoked': 'true',
     'x-ratelimit-abusepenalty-active': 'False',
-    'x-ratelimit-limit-requests': String(REQUESTS_PER_MINUTE),
-    'x-ratelimit-limit-tokens': String(TOKENS_PER_MINUTE),
-    'x-ratelimit-remaining-requests': String(deployment.requestsLeft),
-    'x-ratelimit-remaining-tokens': String(deployment.tokensLeft),
-    'x-ratelimit-renewalperiod-requests': '60',
-    'x-ratelimit-renewalperiod-tokens': '60',
+    ...quotaHeaders(deployment.left),
   };
 }
 
 /** A 401 carries nothing but its request id (facts section 2). */
 export function gatewayHeaders(ordinal: number): Record<string, string> {
   return { 'apim-request-id': uuidOf('apim', ordinal) };
+}
+
+/** facts section 2; the unit of `x-ratelimit-reset-*` is not established, so that they are left out. */
+export function quotaHeaders(left: QuotaLeft): Record<string, string> {
+  return {
+    'x-ratelimit-limit-requests': String(left.requestLimit),
+    'x-ratelimit-limit-tokens': String(left.tokenLimit),
+    'x-ratelimit-remaining-requests': String(left.requestsLeft),
+    'x-ratelimit-remaining-tokens': String(left.tokensLeft),
+    'x-ratelimit-renewalperiod-requests': '60',
+    'x-ratelimit-renewalperiod-tokens': '60',
+  };
 }

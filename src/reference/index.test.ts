@@ -1,7 +1,7 @@
 import { AzureOpenAI } from 'openai';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationFailure } from '../failure.ts';
-import { createReference, DEFAULT_KEY, serveReference } from './index.ts';
+import { createReference, DEFAULT_KEY, DEFAULT_TOKEN, serveReference } from './index.ts';
 import { NOON, open, posted, refusalOf, TRANSPORTS } from './test-client.ts';
 
 const HELLO = { model: 'ref-general', messages: [{ role: 'user' as const, content: 'Hello' }] };
@@ -59,6 +59,8 @@ describe('credentials', () => {
   it.each([
     ['the key as header', { 'api-key': DEFAULT_KEY }, {}, 200],
     ['the key as bearer', { authorization: `Bearer ${DEFAULT_KEY}` }, {}, 200],
+    ['the token as bearer', { authorization: `Bearer ${DEFAULT_TOKEN}` }, {}, 200],
+    ['the token as header', { 'api-key': DEFAULT_TOKEN }, {}, 401],
     ['an unknown token', { authorization: 'Bearer a.b.c' }, {}, 401],
     [
       'an accepted token',

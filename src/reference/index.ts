@@ -13,27 +13,29 @@ import { Hono } from 'hono';
 import { ConfigurationFailure } from '../failure.ts';
 import { didYouMean } from '../suggest.ts';
 import { MODELS, type ReferenceModel } from './catalog.ts';
+import { DEFAULT_KEY, DEFAULT_TOKEN } from './credentials.ts';
 import { FAULTS, type Fault } from './faults/index.ts';
 import { inProcess } from './in-process.ts';
 import type { Deployments } from './operation.ts';
+import { type Limits, Quota } from './quota.ts';
 import { serve } from './service.ts';
 import { State } from './state.ts';
 
 export { MODELS } from './catalog.ts';
+export { DEFAULT_KEY, DEFAULT_TOKEN } from './credentials.ts';
 export { FAULT_AREAS, FAULTS, type Fault } from './faults/index.ts';
 export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/address.ts';
-
-/** The key an instance accepts where no other is given. It protects nothing. */
-export const DEFAULT_KEY = 'reference-key';
 
 export interface ReferenceOptions {
   /** Milliseconds since the epoch. Two instances with the same clock answer the same bytes. */
   readonly now?: () => number;
   /** Names from `FAULTS`, or faults of one's own. */
   readonly faults?: readonly (string | Fault)[];
+  /** For each deployment; beyond them a 429. By default nobody is refused. */
+  readonly limits?: Limits;
   /** Accepted keys, as `api-key` or as bearer. */
   readonly keys?: readonly string[];
-  /** Whether a bearer token that is no key is accepted; by default none is. */
+  /** Whether a bearer token that is no key is accepted; by default `DEFAULT_TOKEN` is. */
   readonly tokens?: (token: string) => boolean;
   /** Region id, e.g. `swedencentral`; by default `reference`, which is no place. */
   readonly region?: string;
@@ -50,12 +52,14 @@ export interface Reference {
 
 /** One isolated instance. Throws ConfigurationFailure for an unknown fault or model. */
 export function createReference(options: ReferenceOptions = {}): Reference {
+  const now = options.now ?? Date.now;
   const service = {
-    state: new State(options.now ?? Date.now),
+    state: new State(now),
+    quota: new Quota(options.limits ?? {}, now),
     deployments: deploymentsOf(options.deployments),
     region: options.region ?? 'reference',
     keys: options.keys ?? [DEFAULT_KEY],
-    tokens: options.tokens ?? (() => false),
+    tokens: options.tokens ?? ((token) => token === DEFAULT_TOKEN),
     faults: (options.faults ?? []).map(faultNamed),
   };
   const app = new Hono();

@@ -3,7 +3,9 @@
  * of facts/error-catalogue.json; where it has none, the text is the one of the OpenAI API that Azure
  * passes through, and the comment says so.
  */
+import { quotaHeaders } from './headers.ts';
 import type { JsonObject } from './json.ts';
+import type { QuotaLeft } from './quota.ts';
 
 /** The envelopes of facts section 2: `apim` is (a), `model` is (b), `deployment` is (f), `bare` has only a message. */
 type Envelope = 'apim' | 'model' | 'deployment' | 'bare';
@@ -12,12 +14,20 @@ export class Refusal extends Error {
   readonly status: number;
   readonly body: JsonObject;
   readonly envelope: Envelope;
+  /** Beside those of every answer. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, envelope: Envelope, error: JsonObject) {
+  constructor(
+    status: number,
+    envelope: Envelope,
+    error: JsonObject,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(String(error.message));
     this.name = 'Refusal';
     this.status = status;
     this.envelope = envelope;
+    this.headers = headers;
     this.body = { error };
   }
 }
@@ -129,6 +139,9 @@ export const encryptedContentInvalid = (id: string) =>
 export const fileNotFound = (id: string, param = 'id') =>
   invalidRequest(`No such File object: ${id}`, { status: 404, param });
 
+/** https://github.com/Azure/AI-in-a-Box/issues/46 and others quote the service so, whatever the purpose. */
+export const invalidPurpose = () => gatewayRefusal(400, 'invalidPayload', 'Invalid value for purpose.');
+
 export const modelNotFound = (id: string) =>
   invalidRequest(`The model '${id}' does not exist`, {
     status: 404,
@@ -163,3 +176,18 @@ export const toolListUnavailable = (label: string, status: number, reason: strin
 /** catalogue `hosted_tool_unsupported`. */
 export const hostedToolUnsupported = (tool: string, model: string) =>
   invalidRequest(`Hosted tool '${tool}' is not supported with ${model}`, { param: 'tools' });
+
+/** catalogue `rate_call` and `rate_token`, with the headers of the quota page. `wait`: milliseconds. */
+export function throttled(quota: {
+  readonly spent: 'call' | 'token';
+  readonly operation: string;
+  readonly version: string;
+  readonly wait: number;
+  readonly left: QuotaLeft;
+}): Refusal {
+  const { spent, operation, version, wait, left } = quota;
+  const seconds = Math.ceil(wait / 1000);
+  const message = `Requests to the ${operation} Operation under Azure OpenAI API version ${version} have exceeded ${spent} rate limit of your current OpenAI S0 pricing tier. Please retry after ${seconds} second${seconds === 1 ? '' : 's'}. Please go here: https://aka.ms/oai/quotaincrease if you would like to further increase the default rate limit.`;
+  const headers = { 'retry-after': String(seconds), 'retry-after-ms': String(wait), ...quotaHeaders(left) };
+  return new Refusal(429, 'apim', { code: '429', message }, headers);
+}

@@ -5,11 +5,18 @@
 
 import type { Operation } from '../wire/operation.ts';
 import { createCompletion } from './chat/operations.ts';
-import { disturbOperation, disturbReply, disturbRequest, type Fault } from './faults/index.ts';
+import {
+  disturbArrival,
+  disturbOperation,
+  disturbReply,
+  disturbRequest,
+  type Fault,
+} from './faults/index.ts';
 import { createFile, deleteFile, fileContent, listFiles, retrieveFile } from './files/operations.ts';
 import { gatewayHeaders, serviceHeaders } from './headers.ts';
 import { listModels, retrieveModel } from './models.ts';
 import type { Deployments, Operate } from './operation.ts';
+import type { Quota } from './quota.ts';
 import { invalidKey, Refusal } from './refusal.ts';
 import { type Reply, render } from './reply.ts';
 import { readBody } from './requests/parse.ts';
@@ -26,6 +33,7 @@ import { type Address, addressOf } from './surface.ts';
 
 export interface Service {
   readonly state: State;
+  readonly quota: Quota;
   readonly deployments: Deployments;
   readonly region: string;
   readonly keys: readonly string[];
@@ -53,8 +61,15 @@ const OPERATIONS: Readonly<Partial<Record<Operation, Operate>>> = {
 /** Operations whose request is a JSON object. */
 const WITH_JSON: readonly Operation[] = ['chat.create', 'responses.create', 'responses.compact'];
 
-export async function serve(service: Service, request: Request): Promise<Response> {
+/** Operations that use a quota, as a 429 calls them. */
+const COUNTED_AS: Readonly<Partial<Record<Operation, string>>> = {
+  'chat.create': 'ChatCompletions_Create',
+  'responses.create': 'Responses_Create',
+};
+
+export async function serve(service: Service, arrived: Request): Promise<Response> {
   const { state, region } = service;
+  const request = disturbArrival(service.faults, arrived);
   const ordinal = state.nextOrdinal();
   let operation: Operation = 'other';
   let headers: Record<string, string> = gatewayHeaders(ordinal);
@@ -66,14 +81,16 @@ export async function serve(service: Service, request: Request): Promise<Respons
     const address = addressOf(request.method, url);
     operation = address.operation;
     const spent = (name: string, tokens: number) => {
-      headers = serviceHeaders({ ordinal, region, deployment: { name, ...state.spend(name, tokens) } });
+      service.quota.spend(name, tokens);
+      headers = serviceHeaders({ ordinal, region, deployment: { name, left: service.quota.left(name) } });
     };
     reply = await operate(service, request, url, address, ordinal, spent);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    headers = { ...headers, ...error.headers };
     reply = { kind: 'json', status: error.status, body: error.body, bare: error.envelope === 'deployment' };
   }
-  const disturbed = disturbReply(service.faults, { operation, reply, headers });
+  const disturbed = disturbReply(service.faults, { operation, request: arrived, reply, headers });
   return render(disturbed.reply, disturbed.headers);
 }
 
@@ -93,6 +110,11 @@ async function operate(
   const body = WITH_JSON.includes(operation)
     ? disturbRequest(faults, operation, await readBody(request))
     : {};
+  const named = address.deployment ?? body.model;
+  const counted = COUNTED_AS[operation];
+  if (counted !== undefined && typeof named === 'string' && deployments.has(named)) {
+    service.quota.admit(named, counted, url.searchParams.get('api-version') ?? 'v1');
+  }
   return run({ request, url, address, body, state, ordinal, deployments, signal: request.signal, spent });
 }
 

@@ -1,7 +1,6 @@
 /** Everything one instance remembers. Instances share nothing. */
 
-import type { StoredFile } from './files/store.ts';
-import { REQUESTS_PER_MINUTE, TOKENS_PER_MINUTE } from './headers.ts';
+import { isExpired, type StoredFile } from './files/store.ts';
 import { PromptCache } from './model/cache.ts';
 import type { StoredResponse } from './responses/job.ts';
 
@@ -10,11 +9,16 @@ export class State {
   readonly files = new Map<string, StoredFile>();
   readonly prompts = new PromptCache();
   readonly #now: () => number;
-  readonly #usage = new Map<string, { minute: number; requests: number; tokens: number }>();
   #ordinal = 0;
 
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** An uploaded file; undefined where there is none, or where it has expired. */
+  file(id: string): StoredFile | undefined {
+    const file = this.files.get(id);
+    return file === undefined || isExpired(file, this.seconds()) ? undefined : file;
   }
 
   /** Milliseconds since the epoch. */
@@ -31,20 +35,5 @@ export class State {
   nextOrdinal(): number {
     this.#ordinal += 1;
     return this.#ordinal;
-  }
-
-  /** What is left of a deployment's limits in this minute, after one request of `tokens` more. */
-  spend(deployment: string, tokens: number): { requestsLeft: number; tokensLeft: number } {
-    const minute = Math.floor(this.#now() / 60_000);
-    const before = this.#usage.get(deployment);
-    const spent =
-      before?.minute === minute
-        ? { minute, requests: before.requests + 1, tokens: before.tokens + tokens }
-        : { minute, requests: 1, tokens };
-    this.#usage.set(deployment, spent);
-    return {
-      requestsLeft: Math.max(0, REQUESTS_PER_MINUTE - spent.requests),
-      tokensLeft: Math.max(0, TOKENS_PER_MINUTE - spent.tokens),
-    };
   }
 }

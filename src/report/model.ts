@@ -184,5 +184,6 @@ export interface ReportModel {
 /** Whether the feature is asked of the model at all; what is not applicable is no cell. */
 export function applies(feature: Feature, model: Model): boolean {
   if (feature.scope !== 'model' || !feature.kinds.includes(model.kind)) return false;
+  if (feature.needsLack === true && model.lacks === undefined) return false;
   return feature.needsVision !== true || model.vision !== false;
 }

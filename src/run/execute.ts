@@ -8,10 +8,11 @@ import { statusOf } from '../verdict/status.ts';
 import type { CaseResult, RunMode } from '../verdict/types.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import type { Tap } from '../wire/index.ts';
+import type { Note } from './context/created.ts';
 import { openContext } from './context/index.ts';
 import { inspect } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
-import type { Document, Scenario } from './scenario.ts';
+import type { Caller, Document, Scenario } from './scenario.ts';
 
 export interface CaseJob {
   readonly item: Case;
@@ -21,8 +22,12 @@ export interface CaseJob {
   readonly model: Model;
   readonly mode: RunMode;
   readonly tap: Tap;
-  /** Builds the client on the fetch it is given. */
-  readonly connect: (fetch: typeof globalThis.fetch) => OpenAI;
+  /** Builds the client of a caller on the fetch it is given; by default that of the matrix. */
+  readonly connect: (fetch: typeof globalThis.fetch, caller?: Caller) => OpenAI;
+  /** Tag of the run, carried by everything that is created. */
+  readonly tag: string;
+  /** Told of each thing that is created or deleted. */
+  readonly note?: Note;
   readonly document: (name: string) => Document;
   readonly timeoutMs: number;
   readonly now: () => number;
@@ -41,7 +46,9 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const startedAt = job.now();
   const line = openLine(job.tap.fetch);
   const running = openContext({
-    client: job.connect(line.fetch),
+    connect: (caller) => job.connect(line.fetch, caller),
+    tag: job.tag,
+    ...(job.note && { note: job.note }),
     deployment: job.item.deployment,
     model: job.model,
     target: job.target,

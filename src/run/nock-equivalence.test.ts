@@ -12,7 +12,6 @@ import nock from 'nock';
 import * as sdk from 'openai';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expand, readProject } from '../matrix/index.ts';
-import { createClient } from '../targets/client.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import {
   type Cassette,
@@ -23,9 +22,11 @@ import {
   replay,
   type Source,
 } from '../wire/index.ts';
+import { connectAs, REPLAY_CREDENTIALS } from './caller.ts';
 import { documentsOf } from './documents.ts';
 import { executeCase } from './execute.ts';
 import { loadScenarios } from './scenarios.ts';
+import { RECORDED_TAG } from './tag.ts';
 import { hasCassette } from './workshop.ts';
 
 const home = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,7 +47,9 @@ async function play(item: Recorded, cassette: Cassette, source: Source): Promise
     model: found(matrix.models, ({ id }) => id === item.carrier),
     mode: 'replay',
     tap: createTap({ source, redactor: createRedactor({ salt: item.id }) }),
-    connect: (fetch) => createClient(sdk, target, { fetch, credential: 'replay', timeoutMs: 5_000 }),
+    connect: (fetch, caller) =>
+      connectAs(sdk, target, REPLAY_CREDENTIALS, { fetch, timeoutMs: 5_000 }, caller),
+    tag: RECORDED_TAG,
     document,
     timeoutMs: 10_000,
     now: Date.now,

@@ -10,6 +10,10 @@ export interface WorkOrder {
   readonly recordings: string;
   /** Journal that finished cases are appended to; null: the test's own outcome is the result. */
   readonly journal: string | null;
+  /** Tag of the run; see tag.ts. */
+  readonly tag: string;
+  /** Where created things are noted until they are deleted; null: nothing outlives the process. */
+  readonly created: string | null;
   /** Runnable cases only. */
   readonly cases: readonly Case[];
   readonly targets: readonly Target[];

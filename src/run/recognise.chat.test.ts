@@ -45,6 +45,7 @@ it('the smallest completion of Azure is a completion with filter results, and no
 const exchange = (request: object, answer: object, more: Partial<SeenExchange> = {}): SeenExchange => ({
   operation: 'chat.create',
   path: '/openai/v1/chat/completions',
+  query: {},
   headers: {},
   status: 200,
   request: { ...request },

@@ -1,14 +1,16 @@
 /** For tests: the cases of the reference target in the project's own matrix, and how to run one of them. */
 import { fileURLToPath } from 'node:url';
-import { OpenAI } from 'openai';
+import * as sdk from 'openai';
 import { expand, readProject } from '../matrix/index.ts';
 import type { Case } from '../matrix/types.ts';
-import { DEFAULT_KEY } from '../reference/index.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { createRedactor, createTap, live } from '../wire/index.ts';
+import { connectAs } from './caller.ts';
 import { documentsOf } from './documents.ts';
 import { type ExecutedCase, executeCase } from './execute.ts';
+import { REFERENCE_CREDENTIALS } from './reference-credentials.ts';
 import { loadScenarios } from './scenarios.ts';
+import { RECORDED_TAG } from './tag.ts';
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -39,14 +41,9 @@ export async function executeWhole(item: Case, fetch: typeof globalThis.fetch): 
       source: live(fetch),
       redactor: createRedactor({ secrets: [], aliases: {}, salt: item.id }),
     }),
-    connect: (tapped) =>
-      new OpenAI({
-        fetch: tapped,
-        maxRetries: 0,
-        logLevel: 'off',
-        apiKey: DEFAULT_KEY,
-        baseURL: 'https://reference.target.invalid/openai/v1/',
-      }),
+    connect: (tapped, caller) =>
+      connectAs(sdk, target, REFERENCE_CREDENTIALS, { fetch: tapped, timeoutMs: 10_000 }, caller),
+    tag: RECORDED_TAG,
     document: documentsOf(HOME),
     timeoutMs: 10_000,
     now: Date.now,

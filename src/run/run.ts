@@ -8,9 +8,11 @@ import type { Case, Matrix, Target } from '../matrix/types.ts';
 import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import { appendLine, type Journal, mendJournal, readJournal, startJournal } from './journal.ts';
+import { type Leftover, leftoversFile, tidyLeftovers } from './leftovers.ts';
 import type { WorkOrder } from './order.ts';
 import { notRunResult, planHash } from './prepare.ts';
 import { runReporter } from './reporter.ts';
+import { RECORDED_TAG, tagOf } from './tag.ts';
 
 export interface RunOptions {
   readonly matrix: Matrix;
@@ -33,21 +35,25 @@ export interface FinishedRun {
   readonly footer: RunFooter;
   /** Cases taken over from the interrupted run. */
   readonly resumed: number;
+  /** What this run, or an earlier one of the same journal, created and could not delete. */
+  readonly left: readonly Leftover[];
 }
 
 /** Runs what is left of the plan. Throws IncompleteFailure when the runner itself broke. */
 export async function runCases(options: RunOptions): Promise<FinishedRun> {
   const earlier = options.resume ? openEarlier(options) : null;
   const finished = new Set(earlier?.results.map((result) => result.case));
+  const header = earlier?.header ?? headerOf(options);
   if (earlier === null) {
     makeFolder(dirname(options.out));
-    startJournal(options.out, headerOf(options));
+    startJournal(options.out, header);
   }
   writeNotRun(options, finished);
 
   const runnable = options.cases.filter((item) => item.notRun === undefined && !finished.has(item.id));
-  if (runnable.length > 0) await drive(options, runnable);
-  return close(options, finished.size);
+  if (runnable.length > 0) await drive(options, runnable, header.run);
+  const left = options.mode === 'replay' ? [] : tidyLeftovers(leftoversFile(options.out));
+  return { ...close(options, finished.size), left };
 }
 
 function headerOf({ cases, mode, shard, now }: RunOptions): RunHeader {
@@ -93,7 +99,7 @@ function targetOf(matrix: Matrix, item: Case): Target {
   return target;
 }
 
-async function drive(options: RunOptions, cases: readonly Case[]): Promise<void> {
+async function drive(options: RunOptions, cases: readonly Case[], run: string): Promise<void> {
   const { startVitest } = await import('vitest/node');
   const broken: string[] = [];
   const withoutRow = new Map<string, string>();
@@ -106,7 +112,7 @@ async function drive(options: RunOptions, cases: readonly Case[]): Promise<void>
     },
     broke: (message) => broken.push(message),
   });
-  const order = orderOf(options, cases);
+  const order = orderOf(options, cases, run);
   const vitest = await startVitest([], {
     root: options.home,
     config: false,
@@ -159,7 +165,7 @@ function filesOf({ lanes, cases }: WorkOrder): string[] {
   return Array.from({ length: lanes }, (_, index) => `src/run/lanes/lane-${index + 1}.lane.ts`);
 }
 
-function orderOf(options: RunOptions, cases: readonly Case[]): WorkOrder {
+function orderOf(options: RunOptions, cases: readonly Case[], run: string): WorkOrder {
   const names = new Set(cases.map((item) => item.target));
   const carriers = new Set(cases.map((item) => item.carrier));
   return {
@@ -167,6 +173,8 @@ function orderOf(options: RunOptions, cases: readonly Case[]): WorkOrder {
     home: options.home,
     recordings: options.recordings,
     journal: options.out,
+    tag: options.mode === 'replay' ? RECORDED_TAG : tagOf(run),
+    created: options.mode === 'replay' ? null : leftoversFile(options.out),
     cases,
     targets: options.matrix.targets.filter((target) => names.has(target.name)),
     models: options.matrix.models.filter((model) => carriers.has(model.id)),
@@ -196,7 +204,7 @@ function writeCrashed(
   }
 }
 
-function close(options: RunOptions, resumed: number): FinishedRun {
+function close(options: RunOptions, resumed: number): Omit<FinishedRun, 'left'> {
   const journal = readJournal(options.out);
   if (journal.results.length !== options.cases.length) {
     const seen = new Set(journal.results.map((result) => result.case));

@@ -16,7 +16,8 @@ import type OpenAI from 'openai';
 import type { ClassifiedError, ErrorClass } from '../checks/check.ts';
 import type { JsonObject } from '../checks/stream/json.ts';
 import type { SeenExchange } from '../checks/view.ts';
-import type { Model, Target } from '../matrix/types.ts';
+import type { Model, Surface, Target } from '../matrix/types.ts';
+import { CREDENTIAL } from '../wire/pseudonym.ts';
 
 type WithoutModel<P> = Omit<P, 'model' | 'stream'>;
 
@@ -59,8 +60,47 @@ export interface InputItemPage {
 export interface Files {
   /** Uploads one of `fixtures/documents`; it is deleted when the case ends, whatever happens. */
   upload(document: Document, purpose: OpenAI.FilePurpose): Promise<OpenAI.FileObject>;
+  /** The name that a document is uploaded under: it carries the tag of the run, by which `clean` knows it. */
+  nameOf(document: Document): string;
   retrieve(id: string): Promise<OpenAI.FileObject>;
+  /** One page. */
+  list(page?: OpenAI.FileListParams): Promise<FilePage>;
+  content(id: string): Promise<Uint8Array>;
   delete(id: string): Promise<OpenAI.FileDeleted>;
+}
+
+export interface FilePage {
+  readonly files: readonly OpenAI.FileObject[];
+  readonly hasMore: boolean;
+}
+
+export interface Models {
+  list(): Promise<readonly OpenAI.Model[]>;
+  retrieve(id: string): Promise<OpenAI.Model>;
+}
+
+/** The APIs of the target, as somebody calls them. */
+export interface Apis {
+  readonly chat: Chat;
+  readonly responses: Responses;
+  readonly files: Files;
+  readonly models: Models;
+}
+
+/** What is otherwise than the matrix says; the rest stays. */
+export interface Caller {
+  /** A deployment of another name. */
+  readonly deployment?: string;
+  readonly surface?: Surface;
+  /** `api-version` of the requests on the surface `v1`. */
+  readonly apiVersion?: string;
+  /**
+   * `key` or `token`: the target's own, where it has both. `nothing`: none is sent. `wrong`: a key that
+   * nobody has issued. Default: what the target's `auth` says.
+   */
+  readonly credential?: 'key' | 'token' | 'nothing' | { readonly wrong: string };
+  /** Sends a key in the header `api-key` on the v1 surfaces, where the client sends a bearer. */
+  readonly keyIn?: 'api-key';
 }
 
 /** One file of `fixtures/documents`. */
@@ -85,10 +125,9 @@ export interface Assert {
   info(id: string, holds: boolean, fact: string): void;
 }
 
-export interface ScenarioContext {
-  readonly chat: Chat;
-  readonly responses: Responses;
-  readonly files: Files;
+export interface ScenarioContext extends Apis {
+  /** The same APIs with other credentials, on another surface or for another deployment. */
+  as(caller: Caller): Apis;
   readonly check: Assert;
   /** Catalogue facts of the model that carries the requests. */
   readonly model: Model;
@@ -146,6 +185,22 @@ export function streamedText(chunks: readonly OpenAI.Chat.ChatCompletionChunk[],
   return choiceChunks(chunks, index)
     .map((choice) => choice.delta?.content ?? '')
     .join('');
+}
+
+/** Code and message of the error in foreign JSON, empty where it has none. For recognisers. */
+export function errorOf(answer: JsonObject | null): { readonly code: string; readonly message: string } {
+  const error = answer?.error;
+  const member = (name: string): string => {
+    const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : null;
+    return typeof value === 'string' ? value : '';
+  };
+  return { code: member('code'), message: member('message') };
+}
+
+/** Whether a refusal repeats a credential that was sent, or holds what stands for one in a recording. */
+export function repeats({ code, type, param, message }: ClassifiedError, credential: string): boolean {
+  const told = [code, type, param, message].join(' ');
+  return told.includes(credential) || told.includes(CREDENTIAL);
 }
 
 export function scenario(feature: string, definition: ScenarioDefinition): Scenario {

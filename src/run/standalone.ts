@@ -3,6 +3,7 @@ import { expand, readProject } from '../matrix/index.ts';
 import { lostRecordings } from '../verdict/recording.ts';
 import type { WorkOrder } from './order.ts';
 import { prepare } from './prepare.ts';
+import { RECORDED_TAG } from './tag.ts';
 import { hasCassette } from './workshop.ts';
 
 /** The work order of `npx vitest run suites`: everything that has a recording, or should have one, replayed. */
@@ -31,6 +32,8 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     recordings,
     journal: null,
     cases: [...cases.filter((item) => item.notRun === undefined), ...lost],
+    tag: RECORDED_TAG,
+    created: null,
     targets: matrix.targets,
     models: matrix.models,
     limits: matrix.limits,

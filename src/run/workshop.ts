@@ -4,7 +4,7 @@ import { dirname, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationFailure, Failure, RecordingFailure } from '../failure.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
-import { type Credential, createClient, credentialFor, type SdkModule } from '../targets/client.ts';
+import type { SdkModule } from '../targets/client.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import {
@@ -21,13 +21,16 @@ import {
   type Source,
   saveCassette,
 } from '../wire/index.ts';
+import { type Credentials, connectAs, openCredentials, REPLAY_CREDENTIALS } from './caller.ts';
 import { documentsOf } from './documents.ts';
 import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import { failedResult } from './failed.ts';
+import { noteLeftover } from './leftovers.ts';
 import type { WorkOrder } from './order.ts';
 import { Pace } from './pace.ts';
 import type { Scenario } from './scenario.ts';
 import { loadScenarios } from './scenarios.ts';
+import { RECORDED_TAG } from './tag.ts';
 
 export interface Workshop {
   execute(item: Case): Promise<CaseResult>;
@@ -49,7 +52,7 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
     targets: new Map(order.targets.map((target) => [target.name, target])),
     models: new Map(order.models.map((model) => [model.id, model])),
     document: documentsOf(order.home),
-    credentials: new Map<string, Promise<Credential>>(),
+    credentials: new Map<string, Promise<Credentials>>(),
   };
   return {
     async execute(item) {
@@ -70,13 +73,13 @@ interface Bench {
   readonly models: ReadonlyMap<string, Model>;
   readonly document: CaseJob['document'];
   /** One provider a target, so that all its cases share a token. */
-  readonly credentials: Map<string, Promise<Credential>>;
+  readonly credentials: Map<string, Promise<Credentials>>;
 }
 
 /** Where the answers of one case come from. */
 interface Supply {
   readonly source: Source;
-  readonly credential: Credential;
+  readonly credentials: Credentials;
   readonly cassette: Cassette | null;
 }
 
@@ -84,11 +87,13 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
   const { order } = bench;
   const target = known(bench.targets, item.target, 'target');
   const scenario = known(bench.scenarios, item.feature, 'scenario');
-  const { source, credential, cassette } = await supplyFor(bench, item, target);
-  const secrets = typeof credential === 'string' && order.mode !== 'replay' ? [credential] : [];
+  const { source, credentials, cassette } = await supplyFor(bench, item, target);
+  const { own } = credentials;
+  const secrets = typeof own === 'string' && order.mode !== 'replay' ? [own] : [];
   const redactor = createRedactor({
     secrets,
     aliases: target.endpoint === undefined ? {} : { [new URL(target.endpoint).host]: target.name },
+    standIns: { [order.tag]: RECORDED_TAG },
     salt: item.id,
   });
   const path = relative(dirname(order.recordings), cassettePath(order.recordings, item));
@@ -99,8 +104,20 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     model: known(bench.models, item.carrier, 'model'),
     mode: order.mode,
     tap: createTap({ source, redactor }),
-    connect: (fetch) =>
-      createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.limits.caseTimeoutMs }),
+    connect(fetch, caller) {
+      if (typeof caller?.credential === 'object') {
+        redactor.learn(caller.credential.wrong);
+        secrets.push(caller.credential.wrong);
+      }
+      const timeoutMs = order.limits.caseTimeoutMs;
+      return connectAs(bench.sdk, target, credentials, { fetch, timeoutMs }, caller);
+    },
+    tag: order.tag,
+    note(event, kind, id) {
+      if (order.created !== null && !isEmbedded(target)) {
+        noteLeftover(order.created, { event, target: target.name, kind, id });
+      }
+    },
     document: bench.document,
     timeoutMs: order.limits.caseTimeoutMs,
     now: Date.now,
@@ -120,17 +137,18 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
     const cassette = await loadCassette(bench.order.recordings, item);
     if (cassette === null) throw new RecordingFailure(`there is no recording of ${item.id}`);
     if (cassette.case !== item.id) throw misplaced(cassette, bench.order, item);
-    return { source: replay(cassette), credential: 'replay', cassette };
+    return { source: replay(cassette), credentials: REPLAY_CREDENTIALS, cassette };
   }
   if (isEmbedded(target)) {
-    const { createReference, DEFAULT_KEY } = await import('../reference/index.ts');
-    return { source: live(createReference().fetch), credential: DEFAULT_KEY, cassette: null };
+    const { createReference } = await import('../reference/index.ts');
+    const { REFERENCE_CREDENTIALS } = await import('./reference-credentials.ts');
+    return { source: live(createReference().fetch), credentials: REFERENCE_CREDENTIALS, cassette: null };
   }
-  const credential = bench.credentials.get(target.name) ?? openCredential(target);
-  bench.credentials.set(target.name, credential);
+  const credentials = bench.credentials.get(target.name) ?? openCredentials(target, process.env);
+  bench.credentials.set(target.name, credentials);
   const pace = paceOf(bench.order, target);
   const source = live(globalThis.fetch, { beforeSend: () => pace.request() });
-  return { source, credential: await credential, cassette: null };
+  return { source, credentials: await credentials, cassette: null };
 }
 
 /** One pace a target for the whole process: the files of a live run share it. */
@@ -153,12 +171,6 @@ function misplaced(cassette: Cassette, { recordings }: WorkOrder, item: Case): R
     place: { file: relative(process.cwd(), cassettePath(recordings, item)), pointer: '/case' },
     remedy: `Move it to where it belongs, and record ${item.id} again.`,
   });
-}
-
-async function openCredential(target: Target): Promise<Credential> {
-  const key = process.env[target.keyVariable ?? ''];
-  if (target.kind !== 'reference' || key !== undefined) return credentialFor(target, process.env);
-  return (await import('../reference/index.ts')).DEFAULT_KEY;
 }
 
 function isEmbedded(target: Target): boolean {

@@ -1,7 +1,14 @@
 import * as sdk from 'openai';
 import { describe, expect, it, vi } from 'vitest';
 import type { Target } from '../matrix/types.ts';
-import { baseUrl, type Credential, createClient, credentialFor, MissingCredential } from './client.ts';
+import {
+  baseUrl,
+  type ClientOptions,
+  type Credential,
+  createClient,
+  credentialFor,
+  MissingCredential,
+} from './client.ts';
 
 const identity = vi.hoisted(() => ({ token: async (): Promise<string> => 'token-1' }));
 vi.mock('@azure/identity', () => ({
@@ -49,7 +56,11 @@ describe('the credential of a target', () => {
 });
 
 describe('the client of a target', () => {
-  async function sent(over: Partial<Target>, credential: Credential = 'k') {
+  async function sent(
+    over: Partial<Target>,
+    credential: Credential = 'k',
+    more: Pick<ClientOptions, 'keyIn' | 'apiVersion'> = {},
+  ) {
     const seen: { url: string; headers: Headers }[] = [];
     const fetch = async (input: string | URL | Request, init?: RequestInit) => {
       seen.push({
@@ -58,7 +69,7 @@ describe('the client of a target', () => {
       });
       return Response.json({}, { status: 500 });
     };
-    const client = createClient(sdk, target(over), { fetch, credential, timeoutMs: 1000 });
+    const client = createClient(sdk, target(over), { fetch, credential, timeoutMs: 1000, ...more });
     await client.chat.completions.create({ model: 'm', messages: [] }).catch(() => {});
     return seen;
   }
@@ -99,5 +110,19 @@ describe('the client of a target', () => {
       const [one] = await sent({ surface }, async () => 'token-2');
       expect(one?.headers.get('authorization')).toBe('Bearer token-2');
     }
+  });
+
+  it('sends a key in the header api-key, or none at all, where it is told to', async () => {
+    const [byHeader] = await sent({}, 'k', { keyIn: 'api-key' });
+    expect(byHeader?.headers.get('api-key')).toBe('k');
+    expect(byHeader?.headers.has('authorization')).toBe(false);
+    const [without] = await sent({}, 'k', { keyIn: 'nowhere' });
+    expect(without?.headers.has('api-key')).toBe(false);
+    expect(without?.headers.has('authorization')).toBe(false);
+  });
+
+  it('names an api-version on the v1 surface where it is told to', async () => {
+    const [one] = await sent({}, 'k', { apiVersion: 'v1' });
+    expect(one?.url).toBe('https://prod.openai.azure.com/openai/v1/chat/completions?api-version=v1');
   });
 });

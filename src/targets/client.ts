@@ -11,6 +11,16 @@ export class MissingCredential extends ConfigurationFailure {}
 
 export type SdkModule = typeof import('openai');
 
+export interface ClientOptions {
+  readonly fetch: typeof fetch;
+  readonly credential: Credential;
+  readonly timeoutMs: number;
+  /** Where a key travels, on the v1 surfaces; by default as a bearer. `nowhere`: the request carries none. */
+  readonly keyIn?: 'api-key' | 'nowhere';
+  /** Sent as `api-version` on the surface `v1`, which by default sends none. */
+  readonly apiVersion?: string;
+}
+
 /**
  * The SDK client for a target. Retries are off: the harness retries, and every attempt is evidence.
  *
@@ -19,26 +29,21 @@ export type SdkModule = typeof import('openai');
  * - a dated api-version: `AzureOpenAI`, which inserts `/deployments/{model}` and sends `api-key`.
  * - `openai-compatible`: the plain client on the endpoint as written.
  */
-export function createClient(
-  sdk: SdkModule,
-  target: Target,
-  options: { fetch: typeof fetch; credential: Credential; timeoutMs: number },
-): OpenAI {
+export function createClient(sdk: SdkModule, target: Target, options: ClientOptions): OpenAI {
   const common = {
     fetch: options.fetch,
     maxRetries: 0,
     timeout: options.timeoutMs,
     logLevel: 'off' as const,
+    defaultHeaders: headersFor(options),
   };
   const endpoint = baseUrl(target);
   if (target.kind === 'openai-compatible') {
     return new sdk.OpenAI({ ...common, baseURL: endpoint, apiKey: options.credential });
   }
-  if (target.surface === 'v1') {
-    return new sdk.OpenAI({ ...common, baseURL: `${endpoint}/openai/v1/`, apiKey: options.credential });
-  }
-  if (target.surface === 'v1-preview') {
-    const defaultQuery = { 'api-version': 'preview' };
+  if (target.surface === 'v1' || target.surface === 'v1-preview') {
+    const version = target.surface === 'v1' ? options.apiVersion : 'preview';
+    const defaultQuery = version === undefined ? undefined : { 'api-version': version };
     return new sdk.OpenAI({
       ...common,
       baseURL: `${endpoint}/openai/v1/`,
@@ -51,6 +56,14 @@ export function createClient(
       ? { apiKey: options.credential }
       : { azureADTokenProvider: options.credential };
   return new sdk.AzureOpenAI({ ...common, endpoint, apiVersion: target.surface, ...auth });
+}
+
+/** Replaces the SDK's own header where the credential is to travel otherwise. */
+function headersFor({ keyIn, credential }: ClientOptions): Record<string, string | null> {
+  if (keyIn === 'api-key' && typeof credential === 'string') {
+    return { authorization: null, 'api-key': credential };
+  }
+  return keyIn === 'nowhere' ? { authorization: null } : {};
 }
 
 /** The endpoint without a trailing slash; the alias where there is none (replay, in-process reference). */

@@ -175,7 +175,9 @@ function bare(model: string, version: string): string {
 }
 
 function applies(feature: Feature, model: Model): boolean {
-  return feature.kinds.includes(model.kind) && (feature.needsVision !== true || model.vision !== false);
+  if (!feature.kinds.includes(model.kind)) return false;
+  if (feature.needsLack === true && model.lacks === undefined) return false;
+  return feature.needsVision !== true || model.vision !== false;
 }
 
 function keyOf(kind: CellKind, model: string, feature: string): string {

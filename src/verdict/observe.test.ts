@@ -232,6 +232,18 @@ describe('observe', () => {
     expect(observed(change)).toEqual([]);
   });
 
+  it('judges a feature of the service by what is around the answer, not by its body', () => {
+    const around = { feature: 'service/surface-v1', scope: 'target' as const };
+    const bodyFails = { ...PASSED, checks: [check('schema.response', 'failed')] };
+    expect(observed({ report: bodyFails })[0]?.status).toBe('partial');
+    expect(observed({ report: bodyFails, recogniser: around })[0]).toMatchObject({
+      status: 'supported',
+      checks: { passed: ['echo'], failed: [] },
+    });
+    const headerFails = { ...PASSED, checks: [check('headers.region', 'failed')] };
+    expect(observed({ report: headerFails, recogniser: around })[0]?.status).toBe('partial');
+  });
+
   it('gives nothing without a citation', () => {
     const { citation: _, ...uncited } = SOURCED;
     expect(observe(uncited, SEEN, PASSED, [BACKGROUND], CATALOGUE)).toEqual([]);

@@ -137,7 +137,8 @@ function outcomeOf(
   httpStatus: number,
 ): Outcome | null {
   const { error } = report;
-  const checks = checksOf(report.checks, own);
+  const automatic = apiOf(recogniser.feature) === 'service' ? report.checks.filter(isAround) : report.checks;
+  const checks = checksOf(automatic, own);
   if (error !== null && recogniser.refusalExpected?.includes(error.class) !== true) {
     if (error.class === 'unsupported-parameter' && !concerns(recogniser, error)) return null;
     const status = error.class === 'unknown' ? 'errored' : error.status;
@@ -156,6 +157,14 @@ function concerns(recogniser: Recogniser<never>, error: ClassifiedError): boolea
   if (refused === undefined) return false;
   const own = recogniser.parameters ?? [recogniser.feature.replace(/^[^/]*\//, '').replaceAll('-', '_')];
   return own.includes(refused);
+}
+
+/**
+ * A feature of the service is about what is around an answer: its address, its headers, its refusal. That a
+ * body deviates says nothing about it, and is told of the feature whose body it is.
+ */
+function isAround({ id }: CheckResult): boolean {
+  return id.startsWith('headers.') || id.startsWith('error.');
 }
 
 /** Ids of the `must` checks; one id that failed anywhere has failed. */

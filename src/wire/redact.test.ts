@@ -380,3 +380,28 @@ describe('redaction', () => {
     );
   });
 });
+
+describe('a name that differs from run to run', () => {
+  const RUN = 'aoai-conform-0123456789ab';
+  const RECORDED = 'aoai-conform-000000000000';
+  const upload = async (tag: string) => {
+    const body = new FormData();
+    body.set('file', new File(['text'], `${tag}-a.txt`));
+    const redactor = createRedactor({ standIns: { [tag]: RECORDED } });
+    const request = redactor.request(await readOutgoing('https://a.example/files', { method: 'POST', body }));
+    return { request, redactions: redactor.redactions() };
+  };
+
+  it('has one and the same stand-in in requests and answers of every run', async () => {
+    const [one, other, replayed] = await Promise.all(
+      [RUN, 'aoai-conform-ba9876543210', RECORDED].map(upload),
+    );
+    expect(JSON.stringify(one?.request)).not.toContain(RUN);
+    expect(one?.request).toEqual(other?.request);
+    expect(one?.request).toEqual(replayed?.request);
+    expect(one?.redactions).toContain('run-id');
+    expect(replayed?.redactions).not.toContain('run-id');
+    const text = createRedactor({ standIns: { [RUN]: RECORDED } }).text(`{"filename":"${RUN}-a.txt"}`);
+    expect(text).toBe(`{"filename":"${RECORDED}-a.txt"}`);
+  });
+});

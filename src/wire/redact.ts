@@ -22,6 +22,8 @@ export interface RedactorOptions {
   readonly secrets?: readonly string[];
   /** Host (with port, where it has one) to target name: `my-res.openai.azure.com` to `sweden`. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** Names that differ from run to run and what a recording has instead: the tag of the run. */
+  readonly standIns?: Readonly<Record<string, string>>;
   /** Makes the pseudonyms of one cassette differ from another's; the case id. */
   readonly salt?: string;
 }
@@ -71,9 +73,9 @@ class PatternRedactor implements Redactor {
   readonly #taken = new Set<string>();
   readonly #requestIds = new Map<string, string>();
 
-  constructor({ secrets = [], aliases = {}, salt = '' }: RedactorOptions) {
+  constructor({ secrets = [], aliases = {}, standIns = {}, salt = '' }: RedactorOptions) {
     this.#hosts = new Map(Object.entries(aliases).map(([host, target]) => [host.toLowerCase(), target]));
-    this.#needles = [...needlesOf(secrets), ...aliasNeedles(this.#hosts)];
+    this.#needles = [...needlesOf(secrets), ...aliasNeedles(this.#hosts), ...standInNeedles(standIns)];
     this.#salt = salt;
   }
 
@@ -290,6 +292,12 @@ class PatternRedactor implements Redactor {
         return CREDENTIAL;
     }
   }
+}
+
+function standInNeedles(standIns: Readonly<Record<string, string>>): Needle[] {
+  return Object.entries(standIns)
+    .filter(([text, replacement]) => text !== replacement)
+    .map(([text, replacement]) => ({ text, kind: 'run-id', replacement }));
 }
 
 function sameJson(text: string, compact: string): boolean {

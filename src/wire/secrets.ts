@@ -7,7 +7,7 @@ import { isPseudonym } from './pseudonym.ts';
 /** Credentials vanish behind one constant; the others name somebody and get a pseudonym of their shape. */
 export type CredentialKind = 'known-secret' | 'api-key' | 'bearer' | 'token' | 'signature' | 'private-key';
 export type IdentityKind = 'guid' | 'resource-group' | 'host' | 'e-mail' | 'request-id';
-export type SecretKind = CredentialKind | IdentityKind | 'alias';
+export type SecretKind = CredentialKind | IdentityKind | 'alias' | 'run-id';
 
 /** One thing found, `[start, end)` in UTF-16 units of the scanned text. */
 export interface Finding {

@@ -121,7 +121,7 @@ function attachmentOf(part: UserPart, param: string, model: ReferenceModel, stat
   const { file_data: data, file_id: id } = part.file;
   if (data !== undefined) return [inlineDocument(data, `${param}.file.file_data`)];
   if (id === undefined) throw missingParameter(`${param}.file.file_id`);
-  const file = state.files.get(id);
+  const file = state.file(id);
   if (file === undefined) throw fileNotFound(id, `${param}.file.file_id`);
   return [pdfDocument(file.bytes, `${param}.file.file_id`)];
 }

@@ -5,6 +5,8 @@ import type { Frame, Reply } from '../reply.ts';
 
 export interface Sent {
   readonly operation: Operation;
+  /** As it arrived; its body has been read. */
+  readonly request: Request;
   readonly reply: Reply;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -21,6 +23,8 @@ export interface Fault {
   readonly caughtBy: string;
   /** Further checks that cannot hold once this is broken, named likewise; every other check stays green. */
   readonly also?: readonly string[];
+  /** What the service takes a request for, before it looks at anything. */
+  readonly arrival?: (request: Request) => Request;
   readonly request?: (operation: Operation, body: Body) => Body;
   readonly reply?: (sent: Sent) => Sent;
   /** Operations that are done in another way; `sound` is the right one. */
@@ -92,6 +96,71 @@ export function onErrors(
     const { error } = reply.body;
     return isJsonObject(error) && isMeant(error) ? { ...sent, reply: change(reply) } : sent;
   };
+}
+
+/** Refusals of these operations whose error `isMeant`, with another body and status. */
+export function onRefusals(
+  operations: readonly Operation[] | 'any',
+  isMeant: (error: JsonObject) => boolean,
+  change: (error: JsonObject) => JsonObject,
+  status = 200,
+): (sent: Sent) => Sent {
+  return (sent) => {
+    const { operation, reply } = sent;
+    if (operations !== 'any' && !operations.includes(operation)) return sent;
+    if (reply.kind !== 'json' || reply.status < 400) return sent;
+    const { error } = reply.body;
+    if (!isJsonObject(error) || !isMeant(error)) return sent;
+    return { ...sent, reply: { ...reply, status, body: change(error) } };
+  };
+}
+
+export function withoutHeader(name: RegExp): (sent: Sent) => Sent {
+  return (sent) => {
+    const kept = Object.entries(sent.headers).filter(([key]) => !name.test(key));
+    return { ...sent, headers: Object.fromEntries(kept) };
+  };
+}
+
+/** Requests as they arrive, with other headers. */
+export function withHeaders(change: (headers: Headers) => void): (request: Request) => Request {
+  return (request) => {
+    const headers = new Headers(request.headers);
+    change(headers);
+    return new Request(request, { headers });
+  };
+}
+
+/** Requests whose path fits, with another value of a parameter that they have; null takes it out. */
+export function withQuery(
+  path: RegExp,
+  name: string,
+  change: (value: string) => string | null,
+): (request: Request) => Request {
+  return (request) => {
+    const url = new URL(request.url);
+    const before = url.searchParams.get(name);
+    if (before === null || !path.test(url.pathname)) return request;
+    const after = change(before);
+    if (after === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, after);
+    return moved(request, url);
+  };
+}
+
+export function withoutQuery(path: RegExp, name: string): (request: Request) => Request {
+  return withQuery(path, name, () => null);
+}
+
+function moved(request: Request, url: URL): Request {
+  const { method, headers, body, signal } = request;
+  return new Request(url, {
+    method,
+    headers,
+    body,
+    signal,
+    ...(body !== null && { duplex: 'half' as const }),
+  });
 }
 
 export function withSequence(frame: Frame, change: (number: number) => number): Frame {

@@ -12,8 +12,10 @@ import { CHAT_MESSAGE_FAULTS } from './chat-messages.ts';
 import { CHAT_PARAMETER_FAULTS } from './chat-parameters.ts';
 import { CHAT_STREAM_FAULTS } from './chat-streams.ts';
 import type { Area } from './document.ts';
+import { DOOR_FAULTS } from './door.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
+import { MODELS_FAULTS } from './models.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
 import { RESPONSES_ANSWERS_FAULTS } from './responses-answers.ts';
 import { RESPONSES_BACKGROUND_FAULTS } from './responses-background.ts';
@@ -40,10 +42,16 @@ export const FAULT_AREAS: readonly Area[] = [
   { title: 'Responses: reasoning', faults: RESPONSES_REASONING_FAULTS },
   { title: 'Responses: parameters', faults: [...RESPONSES_PARAMETERS_FAULTS, ...RESPONSES_FILTERS_FAULTS] },
   { title: 'Files', faults: FILES_FAULTS },
+  { title: 'Models', faults: MODELS_FAULTS },
   { title: 'The service', faults: SERVICE_FAULTS },
+  { title: 'The door: keys, tokens, surfaces', faults: DOOR_FAULTS },
 ];
 
 export const FAULTS: readonly Fault[] = FAULT_AREAS.flatMap(({ faults }) => faults);
+/** `request` as the faults make it arrive. */
+export function disturbArrival(faults: readonly Fault[], request: Request): Request {
+  return faults.reduce((arrived, fault) => fault.arrival?.(arrived) ?? arrived, request);
+}
 
 /** `body` as the faults make the service read it. */
 export function disturbRequest(faults: readonly Fault[], operation: Operation, body: Body): Body {

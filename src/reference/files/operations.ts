@@ -3,23 +3,26 @@ import { lettersOf } from '../identity.ts';
 import type { Operate } from '../operation.ts';
 import {
   fileNotFound,
+  invalidPurpose,
   invalidRequest,
+  invalidValue,
   missingParameter,
   tooLarge,
   unknownParameter,
   unsupportedContentType,
 } from '../refusal.ts';
 import type { State } from '../state.ts';
-import { fileObject, type StoredFile } from './store.ts';
+import { ANCHOR, expiryOf, SECONDS } from './expiry.ts';
+import { fileObject, isExpired, type StoredFile } from './store.ts';
 
 /** Prefix of the id by purpose. `user_data` is documented as unsupported (facts section 3). */
-const PURPOSES: Readonly<Record<string, string>> = {
+const PURPOSES: Readonly<Partial<Record<string, string>>> = {
   assistants: 'assistant',
   batch: 'file',
   'fine-tune': 'file',
   evals: 'file',
 };
-const FIELDS = new Set(['file', 'purpose', 'expires_after[anchor]', 'expires_after[seconds]']);
+const FIELDS = new Set(['file', 'purpose', ANCHOR, SECONDS]);
 /** Bytes. */
 const MAX_FILE = 512 * 1024 * 1024;
 const PAGE = 10_000;
@@ -39,19 +42,17 @@ export const createFile: Operate = async ({ request, state, ordinal }) => {
   }
   if (typeof purpose !== 'string') throw missingParameter('purpose');
   const prefix = PURPOSES[purpose];
-  if (prefix === undefined) {
-    const allowed = Object.keys(PURPOSES).map((name) => `'${name}'`);
-    throw invalidRequest(`'${purpose}' is not one of [${allowed.join(', ')}] - 'purpose'`, {
-      param: 'purpose',
-    });
-  }
+  if (prefix === undefined) throw invalidPurpose();
+  const createdAt = state.seconds();
+  const expiresAt = expiryOf(form, createdAt);
   if (upload.size > MAX_FILE) throw tooLarge(MAX_FILE);
   const file: StoredFile = {
     id: `${prefix}-${lettersOf(22, 'file', ordinal)}`,
     filename: upload.name,
     purpose,
     bytes: new Uint8Array(await upload.arrayBuffer()),
-    createdAt: state.seconds(),
+    createdAt,
+    expiresAt,
   };
   state.files.set(file.id, file);
   return { kind: 'json', status: 200, body: fileObject(file) };
@@ -75,10 +76,17 @@ export const listFiles: Operate = async ({ url, state }) => {
   if (!Number.isInteger(limit) || limit < 1 || limit > PAGE) {
     throw invalidRequest(`Invalid 'limit': expected an integer between 1 and ${PAGE}.`, { param: 'limit' });
   }
-  const all = [...state.files.values()].filter((file) => purpose === null || file.purpose === purpose);
-  const ordered = query.get('order') === 'asc' ? all : all.reverse();
+  if (purpose !== null && PURPOSES[purpose] === undefined) throw invalidPurpose();
+  const order = query.get('order') ?? 'desc';
+  if (order !== 'asc' && order !== 'desc') throw invalidValue('order', order, ['asc', 'desc']);
+  const all = [...state.files.values()].filter(
+    (file) => !isExpired(file, state.seconds()) && (purpose === null || file.purpose === purpose),
+  );
+  const ordered = order === 'asc' ? all : all.reverse();
   const after = query.get('after');
-  const from = after === null ? 0 : ordered.findIndex((file) => file.id === after) + 1;
+  const found = after === null ? -1 : ordered.findIndex((file) => file.id === after);
+  if (after !== null && found === -1) throw fileNotFound(after, 'after');
+  const from = found + 1;
   const page = ordered.slice(from, from + limit);
   return {
     kind: 'json',
@@ -113,7 +121,7 @@ export const deleteFile: Operate = async ({ address, state }) => {
 };
 
 function known(state: State, id: string | null): StoredFile {
-  const file = state.files.get(id ?? '');
+  const file = state.file(id ?? '');
   if (file === undefined) throw fileNotFound(id ?? '');
   return file;
 }

@@ -8,6 +8,8 @@ export interface StoredFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Unix seconds. */
   readonly createdAt: number;
+  /** Unix seconds; from then on the file is gone. Null: never. */
+  readonly expiresAt: number | null;
 }
 
 export function fileObject(file: StoredFile): JsonObject {
@@ -18,8 +20,13 @@ export function fileObject(file: StoredFile): JsonObject {
     filename: file.filename,
     bytes: file.bytes.length,
     created_at: file.createdAt,
-    expires_at: null,
+    expires_at: file.expiresAt,
     status: 'processed',
     status_details: null,
   };
+}
+
+/** `seconds`: Unix seconds now. */
+export function isExpired({ expiresAt }: StoredFile, seconds: number): boolean {
+  return expiresAt !== null && seconds >= expiresAt;
 }

@@ -186,7 +186,7 @@ function attachmentOf(part: ContentPart, param: string, model: ReferenceModel, s
     });
   }
   if (typeof part.file_id !== 'string') throw missingParameter(`${param}.file_id`);
-  const file = state.files.get(part.file_id);
+  const file = state.file(part.file_id);
   if (file === undefined) throw fileNotFound(part.file_id, `${param}.file_id`);
   return [pdfDocument(file.bytes, `${param}.file_id`)];
 }

@@ -1,15 +1,48 @@
 import type OpenAI from 'openai';
+import { KINDS, type KindName } from '../kinds.ts';
 
-/** What a scenario made at the target and that is removed when the case ends: id to kind. */
-export type Created = Map<string, 'file' | 'response'>;
+/** Told at once of each thing that is created or deleted: the journal of the run. */
+export type Note = (event: 'created' | 'deleted', kind: KindName, id: string) => void;
+
+/** What a scenario made at the target and that is removed when the case ends. */
+export class Created {
+  readonly #kinds = new Map<string, KindName>();
+  readonly #note: Note;
+
+  constructor(note: Note = () => {}) {
+    this.#note = note;
+  }
+
+  set(id: string, kind: KindName): void {
+    if (this.#kinds.has(id)) return;
+    this.#kinds.set(id, kind);
+    this.#note('created', kind, id);
+  }
+
+  delete(id: string): void {
+    const kind = this.#kinds.get(id);
+    if (kind === undefined) return;
+    this.#kinds.delete(id);
+    this.#note('deleted', kind, id);
+  }
+
+  get size(): number {
+    return this.#kinds.size;
+  }
+
+  /** Newest first. */
+  get left(): readonly (readonly [string, KindName])[] {
+    return [...this.#kinds].reverse();
+  }
+}
 
 /** Deletes the newest first; returns what could not be deleted, as `<kind> <id>`. */
 export async function deleteCreated(client: OpenAI, created: Created): Promise<readonly string[]> {
   const leftovers: string[] = [];
-  for (const [id, kind] of [...created].reverse()) {
+  for (const [id, kind] of created.left) {
     try {
-      if (kind === 'file') await client.files.delete(id);
-      else await client.responses.delete(id);
+      await KINDS[kind].delete(client, id);
+      created.delete(id);
     } catch {
       leftovers.push(`${kind} ${id}`);
     }

@@ -1,15 +1,21 @@
 import type OpenAI from 'openai';
 import type { CheckResult, Severity } from '../../checks/check.ts';
 import type { Model, Target } from '../../matrix/types.ts';
-import type { Document, ScenarioContext } from '../scenario.ts';
+import type { Apis, Caller, Document, ScenarioContext } from '../scenario.ts';
 import { chatOf } from './chat.ts';
-import { type Created, deleteCreated } from './created.ts';
+import { Created, deleteCreated, type Note } from './created.ts';
 import { filesOf } from './files.ts';
+import { modelsOf } from './models.ts';
 import { refusalOf } from './refusal.ts';
 import { responsesOf } from './responses.ts';
 
 export interface ContextOptions {
-  readonly client: OpenAI;
+  /** A client for the target; for the caller that the matrix describes where none is given. */
+  readonly connect: (caller?: Caller) => OpenAI;
+  /** Tag of the run, carried by everything that is created. */
+  readonly tag: string;
+  /** Told of each thing that is created or deleted. */
+  readonly note?: Note;
   readonly deployment: string;
   readonly model: Model;
   readonly target: Target;
@@ -33,13 +39,11 @@ const POLL_LIMIT = 60;
 
 /** What a scenario sees of the target, and the book-keeping behind it. */
 export function openContext(options: ContextOptions): RunningContext {
-  const { client, deployment } = options;
   const checks: CheckResult[] = [];
-  const created: Created = new Map();
+  const created = new Created(options.note);
   const context: ScenarioContext = {
-    chat: chatOf(client, deployment),
-    responses: responsesOf(client, deployment, created),
-    files: filesOf(client, created),
+    ...apisOf(options, created),
+    as: (caller) => apisOf(options, created, caller),
     check: {
       must: (id, holds, fact) => assert('must', id, holds, fact),
       should: (id, holds, fact) => assert('should', id, holds, fact),
@@ -71,5 +75,16 @@ export function openContext(options: ContextOptions): RunningContext {
     context,
     checks,
     cleanUp: async (connect) => (created.size === 0 ? [] : deleteCreated(connect(), created)),
+  };
+}
+
+function apisOf({ connect, deployment, tag }: ContextOptions, created: Created, caller?: Caller): Apis {
+  const client = connect(caller);
+  const name = caller?.deployment ?? deployment;
+  return {
+    chat: chatOf(client, name),
+    responses: responsesOf(client, name, created, tag),
+    files: filesOf(client, created, tag),
+    models: modelsOf(client),
   };
 }

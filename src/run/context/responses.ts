@@ -1,34 +1,29 @@
 import type OpenAI from 'openai';
-import type { InputItem, Responses } from '../scenario.ts';
+import type { InputItem, ResponseRequest, Responses } from '../scenario.ts';
+import { METADATA_KEY } from '../tag.ts';
 import { collect } from './collect.ts';
 import type { Created } from './created.ts';
 
-export function responsesOf(client: OpenAI, deployment: string, created: Created): Responses {
+export function responsesOf(client: OpenAI, deployment: string, created: Created, tag: string): Responses {
   const remember = (id: string, stored: boolean | null | undefined) => {
     if (stored !== false) created.set(id, 'response');
   };
+  const sent = (request: ResponseRequest) => ({
+    ...tagged(request, tag),
+    input: inputOf(request.input),
+    model: deployment,
+  });
   return {
     async create(request) {
-      const response = await client.responses.create({
-        ...request,
-        input: inputOf(request.input),
-        model: deployment,
-      });
+      const response = await client.responses.create(sent(request));
       remember(response.id, request.store);
       return response;
     },
     async stream(request) {
-      const events = await collect(
-        await client.responses.create({
-          ...request,
-          input: inputOf(request.input),
-          model: deployment,
-          stream: true,
-        }),
-      );
-      for (const event of events)
+      const stream = await client.responses.create({ ...sent(request), stream: true });
+      return collect(stream, (event) => {
         if (event.type === 'response.created') remember(event.response.id, request.store);
-      return events;
+      });
     },
     retrieve: (id) => client.responses.retrieve(id),
     async resume(id, after) {
@@ -55,4 +50,10 @@ function inputOf(input: string | readonly InputItem[]): string | OpenAI.Response
 /** The one kind of item whose output is typed more widely than the input it may become (openai 7.55.0). */
 function isInput(item: InputItem): item is OpenAI.Responses.ResponseInputItem {
   return item.type !== 'additional_tools' || item.role === 'developer';
+}
+
+/** What is stored is tagged; what is not stored leaves nothing behind. */
+function tagged(request: ResponseRequest, tag: string): ResponseRequest {
+  if (request.store === false) return request;
+  return { ...request, metadata: { ...request.metadata, [METADATA_KEY]: tag } };
 }

@@ -1,0 +1,3 @@
+import { registerCases } from '#cases';
+
+await registerCases('models');
