@@ -27,7 +27,8 @@ export const RESPONSES_ANSWERS_FAULTS: readonly Fault[] = [
     caughtBy: 'responses/create#text',
     also: ['responses/retrieve#same-output', 'responses/*#remembers', 'responses/*#read'],
     instead: toldOtherwise(
-      (body) => Object.keys(body).every((key) => key === 'model' || key === 'input'),
+      // What is stored carries the tag of its run besides.
+      (body) => Object.keys(body).every((key) => ['model', 'input', 'metadata'].includes(key)),
       (response) => withText(response, () => ''),
     ),
   },
