@@ -8,6 +8,8 @@ import { CHAT_FAULTS } from './chat.ts';
 import type { Area } from './document.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
+import { GRAMMAR_FAULTS } from './grammar.ts';
+import { MEANING_FAULTS } from './meaning.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
 import { SERVICE_FAULTS } from './service.ts';
 
@@ -15,7 +17,8 @@ export type { Fault } from './fault.ts';
 
 /** Everything that can be broken, by what it is about. */
 export const FAULT_AREAS: readonly Area[] = [
-  { title: 'Any answer', faults: ANY_FAULTS },
+  { title: 'Any answer', faults: [...ANY_FAULTS, ...MEANING_FAULTS] },
+  { title: 'How streams are built', faults: GRAMMAR_FAULTS },
   { title: 'Chat completions', faults: CHAT_FAULTS },
   { title: 'Responses', faults: RESPONSES_FAULTS },
   { title: 'Files', faults: FILES_FAULTS },
