@@ -78,8 +78,9 @@ export function start(
   argv: readonly string[],
   env: NodeJS.ProcessEnv = {},
   wrapper: readonly string[] = [],
+  program: string = join(HOME, 'src/cli/main.ts'),
 ): { readonly child: ChildProcess; readonly done: Promise<Said> } {
-  const line = [...wrapper, process.execPath, join(HOME, 'src/cli/main.ts'), ...argv];
+  const line = [...wrapper, process.execPath, program, ...argv];
   const child = spawn(line[0] ?? '', line.slice(1), {
     cwd: project.folder,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },

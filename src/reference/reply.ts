@@ -8,6 +8,8 @@ export interface Frame {
   /** The `event:` line; chat streams have none (facts section 5). */
   readonly event?: string;
   readonly data: JsonObject;
+  /** Stands on the wire instead of the data; a fault sets it. */
+  readonly text?: string;
 }
 
 export type Reply =
@@ -65,8 +67,8 @@ export function render(reply: Reply, headers: Readonly<Record<string, string>>):
 }
 
 function streamOf(reply: Reply & { kind: 'events' }): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const chunks = reply.frames.map(({ event, data }) =>
-    encoder.encode(`${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`),
+  const chunks = reply.frames.map(({ event, data, text = JSON.stringify(data) }) =>
+    encoder.encode(`${event === undefined ? '' : `event: ${event}\n`}data: ${text}\n\n`),
   );
   if (reply.done) chunks.push(encoder.encode('data: [DONE]\n\n'));
   const whole = shortened(chunks, reply.cut ?? 0);

@@ -15,6 +15,8 @@ import type { Area } from './document.ts';
 import { DOOR_FAULTS } from './door.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
+import { GRAMMAR_FAULTS } from './grammar.ts';
+import { MEANING_FAULTS } from './meaning.ts';
 import { MODELS_FAULTS } from './models.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
 import { RESPONSES_ANSWERS_FAULTS } from './responses-answers.ts';
@@ -30,7 +32,8 @@ export type { Fault } from './fault.ts';
 
 /** Everything that can be broken, by what it is about. */
 export const FAULT_AREAS: readonly Area[] = [
-  { title: 'Any answer', faults: ANY_FAULTS },
+  { title: 'Any answer', faults: [...ANY_FAULTS, ...MEANING_FAULTS] },
+  { title: 'How streams are built', faults: GRAMMAR_FAULTS },
   { title: 'Chat completions', faults: [...CHAT_FAULTS, ...CHAT_STREAM_FAULTS] },
   { title: 'Parameters of a chat', faults: CHAT_PARAMETER_FAULTS },
   { title: 'Messages of a chat', faults: CHAT_MESSAGE_FAULTS },
