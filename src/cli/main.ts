@@ -155,6 +155,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
       'refuse with 429 once a deployment has used so many tokens in a minute',
       positive,
     )
+    .option('--list-faults', 'list what can be broken, and serve nothing', false)
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
 
   return program;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FAULTS } from '../reference/index.ts';
 import { createProgram } from './main.ts';
 import { call, REFERENCE_MATRIX, start, temporaryProject } from './project.fixture.ts';
 import { jsonText, openTerminal, plain, plainBlock, type Terminal } from './terminal.ts';
@@ -25,6 +26,15 @@ describe('--help', () => {
     const said = await call({ folder: '/' }, ['--help']);
     expect(said.code).toBe(0);
     for (const name of commands) expect(said.out).toMatch(new RegExp(`^  ${name} `, 'm'));
+  });
+});
+
+describe('serve --list-faults', () => {
+  it('names every fault with what it breaks, and ends', async () => {
+    const said = await call({ folder: '/' }, ['serve', '--list-faults']);
+    expect(said).toMatchObject({ code: 0, err: '' });
+    expect(FAULTS.length).toBeGreaterThan(0);
+    for (const { name, breaks } of FAULTS) expect(said.out).toContain(`${name}\n    ${breaks}`);
   });
 });
 

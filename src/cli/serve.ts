@@ -5,11 +5,18 @@ export interface ServeOptions {
   readonly fault: readonly string[];
   readonly rpm?: number;
   readonly tpm?: number;
+  readonly listFaults: boolean;
 }
 
-/** Serves the reference target until the process is told to stop. */
+/** Serves the reference target until the process is told to stop, or lists its faults. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
-  const { DEFAULT_KEY, MODELS, serveReference } = await import('../reference/index.ts');
+  const { DEFAULT_KEY, FAULTS, MODELS, serveReference } = await import('../reference/index.ts');
+  if (options.listFaults) {
+    for (const { name, breaks, caughtBy } of FAULTS) {
+      terminal.out(`${terminal.style('bold', name)}\n    ${breaks} Caught by ${caughtBy}.`);
+    }
+    return 0;
+  }
   const { rpm, tpm } = options;
   const limits = {
     ...(rpm !== undefined && { requestsPerMinute: rpm }),

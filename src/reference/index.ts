@@ -23,7 +23,7 @@ import { State } from './state.ts';
 
 export { MODELS } from './catalog.ts';
 export { DEFAULT_KEY, DEFAULT_TOKEN } from './credentials.ts';
-export { FAULTS, type Fault } from './faults/index.ts';
+export { FAULT_AREAS, FAULTS, type Fault } from './faults/index.ts';
 export { BUILTIN_URL as BUILTIN_MCP_URL } from './mcp/address.ts';
 
 export interface ReferenceOptions {
@@ -31,8 +31,8 @@ export interface ReferenceOptions {
   readonly now?: () => number;
   /** For each deployment; beyond them a 429. By default nobody is refused. */
   readonly limits?: Limits;
-  /** Names from `FAULTS`. */
-  readonly faults?: readonly string[];
+  /** Names from `FAULTS`, or faults of one's own. */
+  readonly faults?: readonly (string | Fault)[];
   /** Accepted keys, as `api-key` or as bearer. */
   readonly keys?: readonly string[];
   /** Whether a bearer token that is no key is accepted; by default `DEFAULT_TOKEN` is. */
@@ -121,7 +121,8 @@ function modelNamed(name: string): ReferenceModel {
   });
 }
 
-function faultNamed(name: string): Fault {
+function faultNamed(name: string | Fault): Fault {
+  if (typeof name !== 'string') return name;
   const fault = FAULTS.find((one) => one.name === name);
   if (fault !== undefined) return fault;
   const known = FAULTS.map((one) => one.name);

@@ -1,4 +1,8 @@
+import type { JsonObject } from '../json.ts';
 import { type Fault, onAnswers, onErrors, onEvents, raisedTotal, withUsage } from './fault.ts';
+
+/** Whether this is the error that names `temperature`, which reasoning models refuse. One error stands for all. */
+const aboutTemperature = (error: JsonObject) => error.param === 'temperature';
 
 /** What can be wrong with any answer. */
 export const ANY_FAULTS: readonly Fault[] = [
@@ -6,6 +10,7 @@ export const ANY_FAULTS: readonly Fault[] = [
     name: 'stream.truncated',
     breaks: 'The body of a stream ends in the middle of an event.',
     caughtBy: 'stream.truncated',
+    also: ['scenario.ends'],
     reply: onEvents('any', (reply) => ({ ...reply, cut: reply.done ? 40 : 60 })),
   },
   {
@@ -16,9 +21,10 @@ export const ANY_FAULTS: readonly Fault[] = [
   },
   {
     name: 'error.envelope-html',
-    breaks: 'An error is an HTML page instead of a JSON envelope.',
+    breaks: 'The refusal of temperature is an HTML page instead of a JSON envelope.',
     caughtBy: 'error.envelope',
-    reply: onErrors((reply) => ({
+    also: ['*/temperature#error.known', '*/temperature#scenario.ends'],
+    reply: onErrors(aboutTemperature, (reply) => ({
       kind: 'bytes',
       status: reply.status,
       contentType: 'text/html',
@@ -27,9 +33,9 @@ export const ANY_FAULTS: readonly Fault[] = [
   },
   {
     name: 'error.wrong-code',
-    breaks: 'An error carries a code and a message that no service sends.',
+    breaks: 'The refusal of temperature carries a code and a message that no service sends.',
     caughtBy: 'error.known',
-    reply: onErrors((reply) => ({
+    reply: onErrors(aboutTemperature, (reply) => ({
       ...reply,
       body: {
         error: {
@@ -43,15 +49,10 @@ export const ANY_FAULTS: readonly Fault[] = [
   },
   {
     name: 'error.in-200',
-    breaks: 'An error is sent under status 200.',
+    breaks: 'The refusal of temperature is sent under status 200.',
     caughtBy: 'error.in-success',
-    reply: onErrors((reply) => ({ ...reply, status: 200 })),
-  },
-  {
-    name: 'stream.ignored',
-    breaks: 'A request for a stream is answered by plain JSON.',
-    caughtBy: 'schema.content-type',
-    request: (_, { stream: __, stream_options: ___, ...body }) => body,
+    also: ['*/temperature#error.status', '*/temperature#scenario.ends'],
+    reply: onErrors(aboutTemperature, (reply) => ({ ...reply, status: 200 })),
   },
   {
     name: 'target.null',

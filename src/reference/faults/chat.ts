@@ -1,4 +1,4 @@
-import { type Fault, firstChoice, hasRole, onEvents, onFrames, onJson } from './fault.ts';
+import { type Fault, firstChoice, hasRole, onEvents, onFrames, onJson, onRequests } from './fault.ts';
 
 /** What can be wrong with chat completions. */
 export const CHAT_FAULTS: readonly Fault[] = [
@@ -7,6 +7,13 @@ export const CHAT_FAULTS: readonly Fault[] = [
     breaks: 'A chat stream ends without [DONE].',
     caughtBy: 'stream.done',
     reply: onEvents('chat', (reply) => ({ ...reply, done: false })),
+  },
+  {
+    name: 'stream.ignored',
+    breaks: 'A request for a chat stream is answered by plain JSON.',
+    caughtBy: 'schema.content-type',
+    also: ['chat/streaming#*', 'chat/stream-usage#*'],
+    request: onRequests('chat.create', ({ stream: _, stream_options: __, ...body }) => body),
   },
   {
     name: 'stream.role-twice',
@@ -26,14 +33,18 @@ export const CHAT_FAULTS: readonly Fault[] = [
   },
   {
     name: 'temperature.ignored',
-    breaks: 'Models that should refuse temperature accept and ignore it.',
-    caughtBy: 'chat/temperature#refused',
-    request: (_, { temperature: __, ...body }) => body,
+    breaks: 'Models that should refuse temperature in a chat accept and ignore it.',
+    caughtBy: 'chat/temperature#status',
+    request: onRequests('chat.create', ({ temperature: _, ...body }) => body),
   },
   {
     name: 'tools.ignored',
-    breaks: 'Tools are accepted and never called.',
+    breaks: 'The tools of a chat are accepted and never called.',
     caughtBy: 'chat/function-calling#called',
-    request: (_, { tools: __, tool_choice: ___, parallel_tool_calls: ____, ...body }) => body,
+    also: ['chat/parallel-tool-calls#*'],
+    request: onRequests(
+      'chat.create',
+      ({ tools: _, tool_choice: __, parallel_tool_calls: ___, ...body }) => body,
+    ),
   },
 ];

@@ -14,9 +14,13 @@ export interface Fault {
   readonly name: string;
   /** One sentence: what the target does wrong. */
   readonly breaks: string;
-  /** Id of the check that has to fail, or `<feature>#<check>` for a check of one scenario. */
+  /**
+   * The check that has to fail: its id in any feature, or `<feature>#<check>` in that one. Both may be globs,
+   * where one cause is broad by nature. `status` is the case that ends otherwise than it should without any
+   * failed check: a refusal that does not come, an error where there was none.
+   */
   readonly caughtBy: string;
-  /** Ids of further checks that cannot hold once this is broken; every other check stays green. */
+  /** Further checks that cannot hold once this is broken, named likewise; every other check stays green. */
   readonly also?: readonly string[];
   /** What the service takes a request for, before it looks at anything. */
   readonly arrival?: (request: Request) => Request;
@@ -25,7 +29,15 @@ export interface Fault {
 }
 
 export type Body = Readonly<Record<string, unknown>>;
-type Json200 = Extract<Reply, { kind: 'json' }>;
+type JsonReply = Extract<Reply, { kind: 'json' }>;
+
+/** Requests of one operation. */
+export function onRequests(
+  operation: Operation,
+  change: (body: Body) => Body,
+): (operation: Operation, body: Body) => Body {
+  return (asked, body) => (asked === operation ? change(body) : body);
+}
 
 export function onEvents(
   api: 'chat' | 'responses' | 'any',
@@ -68,9 +80,17 @@ export function onAnswers(change: (body: JsonObject) => JsonObject): (sent: Sent
   return (sent) => inEvents(plain(sent));
 }
 
-export function onErrors(change: (reply: Json200) => Reply): (sent: Sent) => Sent {
-  return (sent) =>
-    sent.reply.kind === 'json' && sent.reply.status >= 400 ? { ...sent, reply: change(sent.reply) } : sent;
+/** Errors whose envelope `isMeant`; a fault of every error would break every feature that is one. */
+export function onErrors(
+  isMeant: (error: JsonObject) => boolean,
+  change: (reply: JsonReply) => Reply,
+): (sent: Sent) => Sent {
+  return (sent) => {
+    const { reply } = sent;
+    if (reply.kind !== 'json' || reply.status < 400) return sent;
+    const { error } = reply.body;
+    return isJsonObject(error) && isMeant(error) ? { ...sent, reply: change(reply) } : sent;
+  };
 }
 
 /** Refusals of these operations whose error `isMeant`, with another body and status. */

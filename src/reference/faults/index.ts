@@ -5,6 +5,7 @@
 import type { Operation } from '../../wire/operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
+import type { Area } from './document.ts';
 import { DOOR_FAULTS } from './door.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
@@ -14,16 +15,18 @@ import { SERVICE_FAULTS } from './service.ts';
 
 export type { Fault } from './fault.ts';
 
-/** Everything that can be broken. */
-export const FAULTS: readonly Fault[] = [
-  ...ANY_FAULTS,
-  ...CHAT_FAULTS,
-  ...RESPONSES_FAULTS,
-  ...FILES_FAULTS,
-  ...MODELS_FAULTS,
-  ...SERVICE_FAULTS,
-  ...DOOR_FAULTS,
+/** Everything that can be broken, by what it is about. */
+export const FAULT_AREAS: readonly Area[] = [
+  { title: 'Any answer', faults: ANY_FAULTS },
+  { title: 'Chat completions', faults: CHAT_FAULTS },
+  { title: 'Responses', faults: RESPONSES_FAULTS },
+  { title: 'Files', faults: FILES_FAULTS },
+  { title: 'Models', faults: MODELS_FAULTS },
+  { title: 'The service', faults: SERVICE_FAULTS },
+  { title: 'The door of the service', faults: DOOR_FAULTS },
 ];
+
+export const FAULTS: readonly Fault[] = FAULT_AREAS.flatMap(({ faults }) => faults);
 
 /** `request` as the faults make it arrive. */
 export function disturbArrival(faults: readonly Fault[], request: Request): Request {

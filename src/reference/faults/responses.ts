@@ -1,4 +1,13 @@
-import { type Fault, isTextDelta, onFrames, onJson, renumbered, without, withSequence } from './fault.ts';
+import {
+  type Fault,
+  isTextDelta,
+  onFrames,
+  onJson,
+  onRequests,
+  renumbered,
+  without,
+  withSequence,
+} from './fault.ts';
 
 /** What can be wrong with the Responses API. */
 export const RESPONSES_FAULTS: readonly Fault[] = [
@@ -22,6 +31,7 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'stream.terminal-missing',
     breaks: 'A Responses stream ends without response.completed.',
     caughtBy: 'stream.terminal',
+    also: ['responses/*#completed'],
     reply: onFrames('responses', (frames) => frames.slice(0, -1)),
   },
   {
@@ -42,6 +52,7 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'responses.schema-field-retyped',
     breaks: 'The creation time of a response is a string.',
     caughtBy: 'schema.response',
+    also: ['time.created'],
     reply: onJson(['responses.create', 'responses.retrieve'], (body) =>
       body.object === 'response' ? { ...body, created_at: String(body.created_at) } : body,
     ),
@@ -62,8 +73,9 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'responses.status-stuck',
     breaks: 'A background response never gets beyond in_progress.',
     caughtBy: 'responses/background#completes',
+    also: ['responses/background#text'],
     reply: onJson(['responses.retrieve'], (body) =>
-      body.background === true
+      body.background === true && body.status === 'completed'
         ? {
             ...body,
             status: 'in_progress',
@@ -79,6 +91,7 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'responses.retrieve-other-id',
     breaks: 'A retrieved response has another id than the one asked for.',
     caughtBy: 'responses/retrieve#same-id',
+    also: ['id.asked'],
     reply: onJson(['responses.retrieve'], (body) => ({
       ...body,
       id: `${String(body.id).slice(0, -4)}beef`,
@@ -87,7 +100,11 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
   {
     name: 'responses.store-forgotten',
     breaks: 'A stored response cannot be found again.',
-    caughtBy: 'responses/retrieve#found',
-    request: (operation, body) => (operation === 'responses.create' ? { ...body, store: false } : body),
+    caughtBy: 'responses/retrieve#status',
+    also: ['responses/*#status'],
+    // A background task would be refused at once.
+    request: onRequests('responses.create', (body) =>
+      body.background === true ? body : { ...body, store: false },
+    ),
   },
 ];
