@@ -27,24 +27,26 @@ A check is named by its id, in any feature, or as \`feature#check\`, in that one
 [validation.md](validation.md) says what the checks with a dot in their id mean; the others stand in the scenario.
 `;
 
+const HEADINGS = ['fault', 'what it breaks', 'caught by', 'cannot hold either'];
+
 /** The whole page. */
 export function faultsPage(areas: readonly Area[]): string {
   const count = areas.reduce((sum, { faults }) => sum + faults.length, 0);
-  const tables = areas.map(({ title, faults }) =>
-    [
-      `## ${title}`,
-      '',
-      '| fault | what it breaks | caught by | cannot hold either |',
-      '| --- | --- | --- | --- |',
-      ...faults.map(row),
-    ].join('\n'),
-  );
+  const tables = areas.map(({ title, faults }) => `## ${title}\n\n${table([HEADINGS, ...faults.map(row)])}`);
   return `${[HEAD, `There are ${count} faults.`, ...tables.map((table) => `\n${table}`)].join('\n')}\n`;
 }
 
-function row({ name, breaks, caughtBy, also = [] }: Fault): string {
+function row({ name, breaks, caughtBy, also = [] }: Fault): readonly string[] {
   const others = also.length === 0 ? 'nothing' : also.map(code).join(', ');
-  return `| ${code(name)} | ${breaks.replaceAll('|', '\\|')} | ${code(caughtBy)} | ${others} |`;
+  return [code(name), breaks.replaceAll('|', '\\|'), code(caughtBy), others];
+}
+
+/** Columns as wide as their widest cell, as the formatter wants them. */
+function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((cells) => cells[at]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 function code(text: string): string {
