@@ -27,6 +27,7 @@ describe('a seen exchange', () => {
     expect(view).toEqual({
       operation: 'responses.create',
       path: '/openai/v1/responses',
+      query: {},
       headers: expect.any(Object),
       status: 200,
       request: { model: 'm' },

@@ -56,3 +56,10 @@ export function aliasNeedles(hosts: ReadonlyMap<string, string>): Needle[] {
     return needles;
   });
 }
+
+/** Other names that a recording must not tell, and what stands for them there: `run-1` to `run`. */
+export function standInNeedles(standIns: Readonly<Record<string, string>>): Needle[] {
+  return Object.entries(standIns)
+    .filter(([text, replacement]) => text !== replacement)
+    .map(([text, replacement]) => ({ text, kind: 'run-id', replacement }));
+}

@@ -7,7 +7,7 @@
  * and the same request sent again become equal.
  */
 
-import { aliasNeedles, aliasOrigin } from './alias.ts';
+import { aliasNeedles, aliasOrigin, standInNeedles } from './alias.ts';
 import { jsonBody, sortBody } from './body.ts';
 import { isRecord } from './canonical.ts';
 import type { Body, Part, WireRequest } from './exchange.ts';
@@ -292,12 +292,6 @@ class PatternRedactor implements Redactor {
         return CREDENTIAL;
     }
   }
-}
-
-function standInNeedles(standIns: Readonly<Record<string, string>>): Needle[] {
-  return Object.entries(standIns)
-    .filter(([text, replacement]) => text !== replacement)
-    .map(([text, replacement]) => ({ text, kind: 'run-id', replacement }));
 }
 
 function sameJson(text: string, compact: string): boolean {
