@@ -17,15 +17,16 @@ export function responsesOf(client: OpenAI, deployment: string, created: Created
     async create(request) {
       const response = await client.responses.create(sent(request));
       remember(response.id, request.store);
-      return response;
+      return untagged(response);
     },
     async stream(request) {
       const stream = await client.responses.create({ ...sent(request), stream: true });
       return collect(stream, (event) => {
         if (event.type === 'response.created') remember(event.response.id, request.store);
+        if ('response' in event) untagged(event.response);
       });
     },
-    retrieve: (id) => client.responses.retrieve(id),
+    retrieve: async (id) => untagged(await client.responses.retrieve(id)),
     async resume(id, after) {
       return collect(await client.responses.retrieve(id, { stream: true, starting_after: after }));
     },
@@ -33,7 +34,7 @@ export function responsesOf(client: OpenAI, deployment: string, created: Created
       await client.responses.delete(id);
       created.delete(id);
     },
-    cancel: (id) => client.responses.cancel(id),
+    cancel: async (id) => untagged(await client.responses.cancel(id)),
     async inputItems(id, page) {
       const { data, has_more } = await client.responses.inputItems.list(id, page);
       return { items: data, hasMore: has_more };
@@ -56,4 +57,11 @@ function isInput(item: InputItem): item is OpenAI.Responses.ResponseInputItem {
 function tagged(request: ResponseRequest, tag: string): ResponseRequest {
   if (request.store === false) return request;
   return { ...request, metadata: { ...request.metadata, [METADATA_KEY]: tag } };
+}
+
+/** As the scenario asked for it: the tag is the business of the run. */
+function untagged(response: OpenAI.Responses.Response): OpenAI.Responses.Response {
+  const { metadata } = response;
+  if (typeof metadata === 'object' && metadata !== null) Reflect.deleteProperty(metadata, METADATA_KEY);
+  return response;
 }
