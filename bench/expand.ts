@@ -14,7 +14,14 @@ const today = '2026-11-21';
 /** `size` cases: ten targets, twenty features, and as many models as it takes. */
 function matrixOf(size: number): Matrix {
   const targets = numbers(10).map(
-    (n): Target => ({ name: `target-${n}`, kind: 'azure', surface: 'v1', auth: 'entra', mcpServerUrl: '' }),
+    (n): Target => ({
+      name: `target-${n}`,
+      kind: 'azure',
+      surface: 'v1',
+      auth: 'entra',
+      mcpServerUrl: '',
+      picture: { url: '', shows: [] },
+    }),
   );
   const features = numbers(20).map(
     (n): Feature => ({

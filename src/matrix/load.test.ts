@@ -37,6 +37,7 @@ describe('a matrix', () => {
         surface: 'v1',
         auth: 'none',
         mcpServerUrl: 'https://mcp.reference.invalid/mcp',
+        picture: { url: 'https://images.reference.invalid/red.png', shows: ['red'] },
       },
       {
         name: 'sweden',
@@ -47,6 +48,7 @@ describe('a matrix', () => {
         surface: 'v1',
         auth: 'entra',
         mcpServerUrl: 'https://learn.microsoft.com/api/mcp',
+        picture: expect.objectContaining({ url: expect.stringMatching(/^https:/) }),
       },
     ]);
     expect(matrix.limits).toEqual({
@@ -162,6 +164,21 @@ describe('a target', () => {
       'https://mcp.reference.invalid/mcp',
       'https://all.example/mcp',
     ]);
+  });
+
+  it('takes its picture from itself, then from the matrix, then a public one; the reference has its own', () => {
+    const all = smallMatrix(`${SMALL_MATRIX}picture: { url: "https://a.example/b.png", shows: [Blue] }\n`);
+    expect(all.targets.map(({ picture }) => picture)).toEqual([
+      { url: 'https://images.reference.invalid/red.png', shows: ['red'] },
+      { url: 'https://a.example/b.png', shows: ['blue'] },
+    ]);
+    const own = target(
+      `{ kind: openai-compatible, endpoint: "https://a.example", picture: { url: "https://a.example/g.png", shows: [green] } }`,
+    );
+    expect(own?.picture).toEqual({ url: 'https://a.example/g.png', shows: ['green'] });
+    expect(() => smallMatrix(`${SMALL_MATRIX}picture: { url: "ftp://a.example", shows: [x] }\n`)).toThrow(
+      /PNG, JPEG or WebP/,
+    );
   });
 
   it('may leave its deployments to discovery', () => {

@@ -10,7 +10,7 @@ import type { Environment } from './interpolate.ts';
 import { byId } from './order.ts';
 import { findSecrets } from './secrets.ts';
 import { isHttpAddress, type RawTarget, readValue, resolveTarget } from './target.ts';
-import type { Exclusion, Limits, Matrix, Model, Target, Waiver } from './types.ts';
+import type { Exclusion, Limits, Matrix, Model, Picture, Target, Waiver } from './types.ts';
 
 /** The file as its schema describes it. */
 interface RawMatrix {
@@ -28,6 +28,7 @@ interface RawMatrix {
     readonly case_timeout?: string;
   };
   readonly mcp_server_url?: string;
+  readonly picture?: Picture;
 }
 
 const DEFAULT_CONCURRENCY = 8;
@@ -89,6 +90,7 @@ function resolve(
       selected: isReference ? reference : selected,
       features,
       mcpServerUrl,
+      picture: raw.picture,
       complain: (pointer, message) => complain(`/targets/${name}${pointer}`, message),
     });
   });

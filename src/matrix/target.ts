@@ -3,7 +3,7 @@ import { didYouMean } from '../suggest.ts';
 import type { Region } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
 import { type Environment, interpolate, malformedReference } from './interpolate.ts';
-import type { Feature, Model, Surface, Target, TargetKind } from './types.ts';
+import type { Feature, Model, Picture, Surface, Target, TargetKind } from './types.ts';
 
 export interface RawTarget {
   readonly kind: TargetKind;
@@ -14,6 +14,7 @@ export interface RawTarget {
   readonly key_variable?: string;
   readonly deployments?: 'discover' | Readonly<Record<string, string>>;
   readonly mcp_server_url?: string;
+  readonly picture?: Picture;
   readonly models?: readonly ModelChoice[];
   readonly features?: readonly string[];
 }
@@ -27,6 +28,8 @@ export interface TargetContext {
   readonly features: readonly Feature[];
   /** `mcp_server_url` of the whole matrix. */
   readonly mcpServerUrl: string | undefined;
+  /** `picture` of the whole matrix. */
+  readonly picture: Picture | undefined;
   /** Pointer below the target, e.g. `/region`, and a sentence. */
   complain(pointer: string, message: string): void;
 }
@@ -35,6 +38,14 @@ export interface TargetContext {
 const PUBLIC_MCP_SERVER = 'https://learn.microsoft.com/api/mcp';
 /** Answered by the reference server itself; `.invalid` never resolves. */
 const REFERENCE_MCP_SERVER = 'https://mcp.reference.invalid/mcp';
+
+/** A photograph of people at a presentation, which the vendor's own documentation uses. */
+const PUBLIC_PICTURE: Picture = {
+  url: 'https://learn.microsoft.com/azure/ai-services/computer-vision/media/quickstarts/presentation.png',
+  shows: ['person', 'people', 'man', 'woman', 'presentation', 'presenter', 'meeting'],
+};
+/** "Fetched" by the reference server without a network. */
+const REFERENCE_PICTURE: Picture = { url: 'https://images.reference.invalid/red.png', shows: ['red'] };
 
 const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'none' } as const;
 
@@ -64,6 +75,7 @@ export function resolveTarget(name: string, raw: RawTarget, context: TargetConte
     ...readDeployments(raw, context),
     ...readRestrictions(raw, context),
     mcpServerUrl: readMcpServer(raw, context),
+    picture: pictureOf(raw, context),
   };
 }
 
@@ -206,6 +218,12 @@ function readMcpServer(raw: RawTarget, context: TargetContext): string {
   if (isHttpAddress(value)) return value;
   context.complain('/mcp_server_url', 'is not an http(s) address');
   return fallback;
+}
+
+function pictureOf({ kind, picture }: RawTarget, context: TargetContext): Picture {
+  const chosen = picture ?? (kind === 'reference' ? undefined : context.picture);
+  if (chosen === undefined) return kind === 'reference' ? REFERENCE_PICTURE : PUBLIC_PICTURE;
+  return { url: chosen.url, shows: chosen.shows.map((word) => word.toLowerCase()) };
 }
 
 export function isHttpAddress(value: string): boolean {

@@ -5,7 +5,14 @@ import { MissingCredential } from '../targets/client.ts';
 import { isStale } from '../verdict/recording.ts';
 import { failedResult } from './failed.ts';
 
-const target: Target = { name: 'sweden', kind: 'azure', surface: 'v1', auth: 'entra', mcpServerUrl: '' };
+const target: Target = {
+  name: 'sweden',
+  kind: 'azure',
+  surface: 'v1',
+  auth: 'entra',
+  mcpServerUrl: '',
+  picture: { url: '', shows: [] },
+};
 const item: Case = {
   id: 'chat/completion:gpt-4.1@2025-04-14:sweden',
   feature: 'chat/completion',

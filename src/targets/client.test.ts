@@ -17,6 +17,7 @@ const target = (over: Partial<Target> = {}): Target => ({
   auth: 'api-key',
   keyVariable: 'KEY_OF_SWEDEN',
   mcpServerUrl: '',
+  picture: { url: '', shows: [] },
   ...over,
 });
 
