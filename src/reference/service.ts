@@ -5,6 +5,17 @@
 
 import type { Operation } from '../wire/operation.ts';
 import { createCompletion } from './chat/operations.ts';
+import {
+  containerFileContent,
+  createContainer,
+  createContainerFile,
+  deleteContainer,
+  deleteContainerFile,
+  listContainerFiles,
+  listContainers,
+  retrieveContainer,
+  retrieveContainerFile,
+} from './containers/operations.ts';
 import { disturbReply, disturbRequest, type Fault } from './faults/index.ts';
 import { createFile, deleteFile, fileContent, listFiles, retrieveFile } from './files/operations.ts';
 import { gatewayHeaders, serviceHeaders } from './headers.ts';
@@ -22,6 +33,16 @@ import {
 } from './responses/operations.ts';
 import type { State } from './state.ts';
 import { type Address, addressOf } from './surface.ts';
+import {
+  createVectorStore,
+  createVectorStoreFile,
+  deleteVectorStore,
+  deleteVectorStoreFile,
+  listVectorStoreFiles,
+  listVectorStores,
+  retrieveVectorStore,
+  retrieveVectorStoreFile,
+} from './vector-stores/operations.ts';
 
 export interface Service {
   readonly state: State;
@@ -46,7 +67,33 @@ const OPERATIONS: Readonly<Partial<Record<Operation, Operate>>> = {
   'files.delete': deleteFile,
   'models.list': listModels,
   'models.retrieve': retrieveModel,
+  'containers.create': createContainer,
+  'containers.list': listContainers,
+  'containers.retrieve': retrieveContainer,
+  'containers.delete': deleteContainer,
+  'container-files.create': createContainerFile,
+  'container-files.list': listContainerFiles,
+  'container-files.retrieve': retrieveContainerFile,
+  'container-files.content': containerFileContent,
+  'container-files.delete': deleteContainerFile,
+  'vector-stores.create': createVectorStore,
+  'vector-stores.list': listVectorStores,
+  'vector-stores.retrieve': retrieveVectorStore,
+  'vector-stores.delete': deleteVectorStore,
+  'vector-store-files.create': createVectorStoreFile,
+  'vector-store-files.list': listVectorStoreFiles,
+  'vector-store-files.retrieve': retrieveVectorStoreFile,
+  'vector-store-files.delete': deleteVectorStoreFile,
 };
+
+/** Operations whose body is one JSON object. */
+const WITH_BODY: readonly Operation[] = [
+  'chat.create',
+  'responses.create',
+  'containers.create',
+  'vector-stores.create',
+  'vector-store-files.create',
+];
 
 export async function serve(service: Service, request: Request): Promise<Response> {
   const { state, region } = service;
@@ -84,8 +131,9 @@ async function operate(
   const { operation } = address;
   const run = OPERATIONS[operation];
   if (run === undefined) throw new Error(`no handler for ${operation}`);
-  const hasBody = operation === 'chat.create' || operation === 'responses.create';
-  const body = hasBody ? disturbRequest(faults, operation, await readBody(request)) : {};
+  const body = WITH_BODY.includes(operation)
+    ? disturbRequest(faults, operation, await readBody(request))
+    : {};
   return run({ request, url, address, body, state, ordinal, deployments, signal: request.signal, spent });
 }
 

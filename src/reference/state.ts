@@ -1,12 +1,16 @@
 /** Everything one instance remembers. Instances share nothing. */
 
+import type { Container } from './containers/store.ts';
 import type { StoredFile } from './files/store.ts';
 import { REQUESTS_PER_MINUTE, TOKENS_PER_MINUTE } from './headers.ts';
 import type { StoredResponse } from './responses/job.ts';
+import type { VectorStore } from './vector-stores/store.ts';
 
 export class State {
   readonly responses = new Map<string, StoredResponse>();
   readonly files = new Map<string, StoredFile>();
+  readonly containers = new Map<string, Container>();
+  readonly vectorStores = new Map<string, VectorStore>();
   readonly #now: () => number;
   readonly #usage = new Map<string, { minute: number; requests: number; tokens: number }>();
   #ordinal = 0;

@@ -2,16 +2,18 @@ import type OpenAI from 'openai';
 import type { CheckResult, Severity } from '../checks/check.ts';
 import type { Model, Target } from '../matrix/types.ts';
 import type { Chat, Document, Files, Responses, ScenarioContext } from './scenario.ts';
+import { containersOf, usedContainers, vectorStoresOf } from './stores.ts';
 
 /** Something the scenario made at the target and that is removed when the case ends. */
-interface Created {
-  readonly kind: 'file' | 'response';
+export interface Created {
+  readonly kind: 'file' | 'response' | 'container' | 'vector store';
   readonly id: string;
 }
 
 export interface ContextOptions {
   readonly client: OpenAI;
   readonly deployment: string;
+  readonly calledDeployment: string;
   readonly model: Model;
   readonly target: Target;
   readonly document: (name: string) => Document;
@@ -40,6 +42,8 @@ export function openContext(options: ContextOptions): RunningContext {
     chat: chatOf(options),
     responses: responsesOf(options, created),
     files: filesOf(options, created),
+    containers: containersOf(options.client),
+    vectorStores: vectorStoresOf(options.client, created),
     check: {
       must: (id, holds, fact) => assert('must', id, holds, fact),
       should: (id, holds, fact) => assert('should', id, holds, fact),
@@ -47,6 +51,7 @@ export function openContext(options: ContextOptions): RunningContext {
     },
     model: options.model,
     target: options.target,
+    calledDeployment: options.calledDeployment,
     document: options.document,
     headers: options.headers,
     async until(ask, done, limit = POLL_LIMIT) {
@@ -72,8 +77,7 @@ export function openContext(options: ContextOptions): RunningContext {
     const leftovers: string[] = [];
     for (const { kind, id } of [...created.values()].reverse()) {
       try {
-        if (kind === 'file') await client.files.delete(id);
-        else await client.responses.delete(id);
+        await REMOVERS[kind](client, id);
       } catch {
         leftovers.push(`${kind} ${id}`);
       }
@@ -83,6 +87,13 @@ export function openContext(options: ContextOptions): RunningContext {
 
   return { context, checks, cleanUp };
 }
+
+const REMOVERS: Readonly<Record<Created['kind'], (client: OpenAI, id: string) => Promise<unknown>>> = {
+  file: (client, id) => client.files.delete(id),
+  response: (client, id) => client.responses.delete(id),
+  container: (client, id) => client.containers.delete(id),
+  'vector store': (client, id) => client.vectorStores.delete(id),
+};
 
 function chatOf({ client, deployment }: ContextOptions): Chat {
   return {
@@ -97,18 +108,24 @@ function responsesOf({ client, deployment }: ContextOptions, created: Map<string
   const remember = (id: string, stored: boolean | null | undefined) => {
     if (stored !== false) created.set(id, { kind: 'response', id });
   };
+  const rememberContainers = (items: unknown) => {
+    for (const id of usedContainers(items)) created.set(id, { kind: 'container', id });
+  };
   return {
-    async create(request) {
-      const response = await client.responses.create({ ...request, model: deployment });
+    async create(request, options) {
+      const response = await client.responses.create({ ...request, model: deployment }, options);
       remember(response.id, request.store);
+      rememberContainers(response.output);
       return response;
     },
-    async stream(request) {
+    async stream(request, options) {
       const events = await collect(
-        await client.responses.create({ ...request, model: deployment, stream: true }),
+        await client.responses.create({ ...request, model: deployment, stream: true }, options),
       );
-      for (const event of events)
+      for (const event of events) {
         if (event.type === 'response.created') remember(event.response.id, request.store);
+        if (event.type === 'response.output_item.added') rememberContainers([event.item]);
+      }
       return events;
     },
     retrieve: (id) => client.responses.retrieve(id),

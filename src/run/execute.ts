@@ -42,6 +42,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const running = openContext({
     client: job.connect(line.fetch),
     deployment: job.item.deployment,
+    calledDeployment: job.item.calledDeployment ?? '',
     model: job.model,
     target: job.target,
     document: job.document,

@@ -1,5 +1,6 @@
 /** `POST /responses`: every parameter that the service knows. A key that is not here is refused. */
 import { z } from 'zod';
+import { hostedChoice, hostedItems, hostedTools } from './hosted-tools.ts';
 import {
   detail,
   effort,
@@ -122,6 +123,7 @@ export const inputItem = z.discriminatedUnion('type', [
     approve: z.boolean(),
     reason: z.string().nullish(),
   }),
+  ...hostedItems,
 ]);
 export type InputItem = z.infer<typeof inputItem>;
 
@@ -162,20 +164,7 @@ const mcpServer = z.strictObject({
     .nullish(),
 });
 
-/** Tools the service hosts; the reference knows their names and refuses them as a model without them does. */
-const HOSTED_TOOLS = [
-  'code_interpreter',
-  'file_search',
-  'web_search',
-  'web_search_preview',
-  'image_generation',
-  'computer_use_preview',
-  'local_shell',
-] as const;
-
-const hostedTool = z.looseObject({ type: z.enum(HOSTED_TOOLS) });
-
-const responsesTool = z.discriminatedUnion('type', [functionTool, mcpServer, hostedTool]);
+const responsesTool = z.discriminatedUnion('type', [functionTool, mcpServer, ...hostedTools]);
 export type ResponsesTool = z.infer<typeof responsesTool>;
 export type McpServerTool = z.infer<typeof mcpServer>;
 
@@ -189,6 +178,7 @@ const toolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
   z.strictObject({ type: z.literal('function'), name: z.string() }),
   z.strictObject({ type: z.literal('mcp'), server_label: z.string(), name: z.string().nullish() }),
+  hostedChoice,
 ]);
 
 export const responsesRequest = z.strictObject({
@@ -204,6 +194,7 @@ export const responsesRequest = z.strictObject({
         'message.input_image.image_url',
         'message.output_text.logprobs',
         'reasoning.encrypted_content',
+        'web_search_call.action.sources',
       ]),
     )
     .nullish(),
