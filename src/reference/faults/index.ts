@@ -7,6 +7,9 @@ import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
+import { HOSTED_FAULTS } from './hosted.ts';
+import { INPUT_FAULTS } from './inputs.ts';
+import { MCP_FAULTS } from './mcp.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
 import { SERVICE_FAULTS } from './service.ts';
 
@@ -17,6 +20,9 @@ export const FAULTS: readonly Fault[] = [
   ...ANY_FAULTS,
   ...CHAT_FAULTS,
   ...RESPONSES_FAULTS,
+  ...INPUT_FAULTS,
+  ...MCP_FAULTS,
+  ...HOSTED_FAULTS,
   ...FILES_FAULTS,
   ...SERVICE_FAULTS,
 ];
