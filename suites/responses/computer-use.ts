@@ -40,7 +40,7 @@ export default scenario('responses/computer-use', {
     const acts = seen.output.some((item) => item.type === 'computer_call');
     check.should(
       'sees',
-      acts || seen.output_text.toLowerCase().includes('red'),
+      acts || /\bred\b/i.test(seen.output_text),
       'the model says what the screenshot shows, or acts again',
     );
   },

@@ -21,11 +21,15 @@ export default scenario('responses/image-base64', {
       ],
     });
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
-    const text = response.output_text.toLowerCase();
-    check.must('png', text.includes('red'), 'the answer names the colour of the PNG');
-    check.must('jpeg', text.includes('blue'), 'the answer names the colour of the JPEG');
-    check.must('webp', text.includes('green'), 'the answer names the colour of the WebP');
-    check.should('order', /red.*blue.*green/s.test(text), 'the pictures are named in their order');
+    const text = response.output_text;
+    check.must('png', /\bred\b/i.test(text), 'the answer names the colour of the PNG');
+    check.must('jpeg', /\bblue\b/i.test(text), 'the answer names the colour of the JPEG');
+    check.must('webp', /\bgreen\b/i.test(text), 'the answer names the colour of the WebP');
+    check.should(
+      'order',
+      /\bred\b.*\bblue\b.*\bgreen\b/is.test(text),
+      'the pictures are named in their order',
+    );
   },
   recognise: ({ operation, request }) => {
     if (operation !== 'responses.create') return null;

@@ -19,7 +19,7 @@ export default scenario('responses/image-file-id', {
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
     check.must(
       'seen',
-      response.output_text.toLowerCase().includes('red'),
+      /\bred\b/i.test(response.output_text),
       'the answer names the colour of the uploaded picture',
     );
   },

@@ -19,7 +19,7 @@ function ignored(tool: string, feature: string, also: readonly string[]): Fault 
     name: `${feature}.ignored`,
     breaks: `The tool ${tool} is accepted and never used.`,
     caughtBy: `responses/${feature}#called`,
-    also,
+    also: ['echo.tools', ...also],
     request: onTools(tool, () => null),
   };
 }
@@ -55,6 +55,17 @@ const CODE_INTERPRETER: readonly Fault[] = [
     reply: onFrames('responses', (frames) =>
       renumbered(frames.filter(({ event }) => event !== 'response.code_interpreter_call_code.delta')),
     ),
+  },
+  {
+    name: 'code-interpreter.steps-reversed',
+    breaks: 'A streamed call says that the code runs before it says that there is a call.',
+    caughtBy: 'stream.call-order',
+    reply: onFrames('responses', (frames) => {
+      const began = frames.find(({ event }) => event === 'response.code_interpreter_call.in_progress');
+      const runs = frames.find(({ event }) => event === 'response.code_interpreter_call.interpreting');
+      if (began === undefined || runs === undefined) return frames;
+      return renumbered(frames.map((frame) => (frame === began ? runs : frame === runs ? began : frame)));
+    }),
   },
   {
     name: 'code-interpreter.container-unnamed',
@@ -170,7 +181,7 @@ const COMPUTER_USE: readonly Fault[] = [
     name: 'computer-use.ignored',
     breaks: 'The tool computer_use_preview is accepted and never used.',
     caughtBy: 'responses/computer-use#calls',
-    also: ['responses/computer-use#status'],
+    also: ['echo.tools', 'responses/computer-use#status'],
     request: onTools('computer_use_preview', () => null),
   },
   {
@@ -186,6 +197,14 @@ const COMPUTER_USE: readonly Fault[] = [
     caughtBy: 'responses/computer-use#call-id',
     also: ['responses/computer-use#scenario.ends', 'responses/computer-use#status', 'error.known'],
     reply: onPlainItems(itemsOf('computer_call', { call_id: '' })),
+  },
+  {
+    name: 'computer-use.truncation-denied',
+    breaks: 'A response with computer use shows another truncation than the one asked for.',
+    caughtBy: 'echo.truncation',
+    reply: onJson(['responses.create'], (body) =>
+      body.truncation === 'auto' ? { ...body, truncation: 'disabled' } : body,
+    ),
   },
   {
     name: 'computer-use.blind',

@@ -68,7 +68,7 @@ export const INPUT_FAULTS: readonly Fault[] = [
     name: 'files.purpose-changed',
     breaks: 'A PDF that was uploaded for assistants is said to be for batches.',
     caughtBy: 'responses/file-id#uploaded',
-    also: ['files/*'],
+    also: ['files/*#purpose'],
     reply: onJson(['files.create'], (body) =>
       body.filename === 'code-word.pdf' && body.purpose === 'assistants'
         ? { ...body, purpose: 'batch' }
