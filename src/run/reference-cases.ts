@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { OpenAI } from 'openai';
 import { expand, readProject } from '../matrix/index.ts';
-import type { Case } from '../matrix/types.ts';
+import type { Case, Target } from '../matrix/types.ts';
 import { DEFAULT_KEY } from '../reference/index.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { createRedactor, createTap, live } from '../wire/index.ts';
@@ -18,9 +18,14 @@ export const referenceCases = expand(matrix, { today: '2026-11-21' }).filter(
   (item) => item.target === 'reference' && item.notRun === undefined && scenarios.has(item.feature),
 );
 
-/** Runs a case as `run` does in live mode, against any fetch. */
-export async function execute(item: Case, fetch: typeof globalThis.fetch): Promise<CaseResult> {
-  const target = matrix.targets.find(({ name }) => name === item.target);
+/** Runs a case as `run` does in live mode, against any fetch; `changed`: what the target has different from the matrix. */
+export async function execute(
+  item: Case,
+  fetch: typeof globalThis.fetch,
+  changed: Partial<Target> = {},
+): Promise<CaseResult> {
+  const found = matrix.targets.find(({ name }) => name === item.target);
+  const target = found === undefined ? undefined : { ...found, ...changed };
   const model = matrix.models.find(({ id }) => id === item.carrier);
   const scenario = scenarios.get(item.feature);
   if (target === undefined || model === undefined || scenario === undefined) throw new Error(item.id);

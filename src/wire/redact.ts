@@ -220,10 +220,13 @@ class PatternRedactor implements Redactor {
     return { ...part, filename: this.text(part.filename), contentType: this.text(part.contentType) };
   }
 
-  /** Headers for an MCP server are there to authenticate, whatever their names. */
+  /** Headers for an MCP server are there to authenticate, whatever their names; an answer may quote them. */
   #serverHeaders(value: unknown): unknown {
     if (!isRecord(value) || Object.values(value).every((header) => header === CREDENTIAL)) return value;
     this.#taken.add('mcp-headers');
+    for (const header of Object.values(value)) {
+      if (typeof header === 'string' && header !== CREDENTIAL) this.learn(header);
+    }
     return Object.fromEntries(Object.keys(value).map((name) => [this.text(name), CREDENTIAL]));
   }
 

@@ -250,12 +250,14 @@ const SEARCHES: readonly Fault[] = [
     name: 'vector-stores.other-store',
     breaks: 'A file that is added to a vector store is said to be in another one.',
     caughtBy: 'responses/file-search#added',
+    also: ['responses/file-search#scenario.ends'],
     reply: onJson(['vector-store-files.create'], (body) => ({ ...body, vector_store_id: 'vs_other' })),
   },
   {
     name: 'vector-stores.file-failed',
     breaks: 'A file in a vector store fails.',
     caughtBy: 'responses/file-search#filled',
+    also: ['responses/file-search#scenario.ends'],
     reply: onJson(['vector-stores.retrieve'], (body) => ({
       ...body,
       file_counts: { in_progress: 0, completed: 0, failed: 1, cancelled: 0, total: 1 },
