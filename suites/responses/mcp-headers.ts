@@ -1,7 +1,7 @@
 import { objects, scenario } from '#scenario';
 
-/** Stands for a credential; it opens nothing. */
-const VALUE = 'conformance-canary-7f3a';
+/** Opens nothing: it is what recordings hold in the place of any credential, so an echo shows live and in replay. */
+const VALUE = 'redacted-credential';
 
 /** Headers for the MCP server, which authenticate the caller to it. Whoever reads the response must not learn them. */
 export default scenario('responses/mcp-headers', {
