@@ -27,6 +27,34 @@ function followsRefusal(body: JsonObject): boolean {
 
 export const MCP_FAULTS: readonly Fault[] = [
   {
+    name: 'mcp.tools-unlisted',
+    breaks: 'A server that needs neither headers nor approvals offers no tools.',
+    caughtBy: 'responses/mcp#lists-tools',
+    also: ['responses/mcp#calls-tool', 'responses/mcp#call-succeeds'],
+    request: onTools('mcp', (tool) =>
+      tool.headers === undefined && tool.require_approval === 'never'
+        ? { ...tool, allowed_tools: ['no_such_tool'] }
+        : tool,
+    ),
+  },
+  {
+    name: 'mcp.call-fails',
+    breaks: 'Every call of a tool of an MCP server ends in an error.',
+    caughtBy: 'responses/mcp#call-succeeds',
+    also: ['responses/mcp-approval#calls', 'responses/mcp-headers#calls-tool'],
+    reply: onPlainItems(itemsOf('mcp_call', { error: 'the server is out of order', output: null })),
+  },
+  {
+    name: 'mcp.conversation-unshown',
+    breaks: 'A response that settles an approval does not say which response it follows.',
+    caughtBy: 'echo.previous_response_id',
+    reply: onJson(['responses.create'], (body) =>
+      elements(body.tools).some((tool) => member(tool, 'type') === 'mcp')
+        ? { ...body, previous_response_id: null }
+        : body,
+    ),
+  },
+  {
     name: 'mcp.approval-skipped',
     breaks: 'A tool that needs an approval is called without one.',
     caughtBy: 'responses/mcp-approval#asks',
