@@ -42,7 +42,12 @@ export const MCP_FAULTS: readonly Fault[] = [
     breaks: 'Every call of a tool of an MCP server ends in an error.',
     caughtBy: 'responses/mcp#call-succeeds',
     also: ['responses/mcp-approval#calls', 'responses/mcp-headers#calls-tool'],
-    reply: onPlainItems(itemsOf('mcp_call', { error: 'the server is out of order', output: null })),
+    reply: onPlainItems(
+      itemsOf('mcp_call', {
+        error: { type: 'http_error', code: 500, message: 'Internal Server Error' },
+        output: null,
+      }),
+    ),
   },
   {
     name: 'mcp.conversation-unshown',
