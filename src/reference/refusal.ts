@@ -118,8 +118,7 @@ export const fileNotFound = (id: string, param = 'id') =>
 export const containerNotFound = (id: string) =>
   invalidRequest(`Container with id '${id}' not found.`, { status: 404 });
 
-export const containerExpired = (id: string) =>
-  invalidRequest(`Container '${id}' is expired.`, { param: 'tools' });
+export const containerExpired = () => invalidRequest('Container is expired.', { param: 'tools' });
 
 export const containerFileNotFound = (id: string) =>
   invalidRequest(`Container file with id '${id}' not found.`, { status: 404 });

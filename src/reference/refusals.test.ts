@@ -199,8 +199,8 @@ const REFUSALS: readonly (readonly [string, string, object, object])[] = [
   [
     'a hosted tool',
     'responses',
-    { tools: [{ type: 'computer_use_preview' }] },
-    { param: 'tools', message: "Hosted tool 'computer_use_preview' is not supported with ref-general" },
+    { tools: [{ type: 'local_shell' }] },
+    { param: 'tools', message: "Hosted tool 'local_shell' is not supported with ref-general" },
   ],
   // Content.
   [

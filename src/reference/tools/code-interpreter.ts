@@ -52,7 +52,7 @@ export function codeInterpreter({ container: wanted }: Tool, scene: Scene): Read
 function namedContainer(id: string, { state }: Scene): Container {
   const container = state.containers.get(id);
   if (container === undefined) throw containerNotFound(id);
-  if (container.expired(state.seconds())) throw containerExpired(id);
+  if (container.expired(state.seconds())) throw containerExpired();
   return container;
 }
 
