@@ -20,7 +20,7 @@ function matrixOf(size: number): Matrix {
       surface: 'v1',
       auth: 'entra',
       mcpServerUrl: '',
-      imageUrl: '',
+      picture: { url: '', shows: [] },
     }),
   );
   const features = numbers(20).map(

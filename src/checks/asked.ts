@@ -17,6 +17,14 @@ const BY_ID: readonly Operation[] = [
   'responses.delete',
   'files.retrieve',
   'files.delete',
+  'containers.retrieve',
+  'containers.delete',
+  'container-files.retrieve',
+  'container-files.delete',
+  'vector-stores.retrieve',
+  'vector-stores.delete',
+  'vector-store-files.retrieve',
+  'vector-store-files.delete',
 ];
 
 /**
@@ -29,7 +37,9 @@ export function checkAsked(
   operation: Operation,
 ): CheckResult | null {
   if (!BY_ID.includes(operation) || response === null || response.status >= 400) return null;
-  const asked = /\/(?:responses|files)\/([^/]+)(?:\/cancel)?\/?$/.exec(request.path)?.[1];
+  const asked = /\/(?:responses|files|containers|vector_stores)\/([^/]+)(?:\/cancel)?\/?$/.exec(
+    request.path,
+  )?.[1];
   const given = isObject(answer) ? answer.id : undefined;
   if (asked === undefined || typeof given !== 'string' || kindOf(asked) !== kindOf(given)) return null;
   const { id, severity, says, reference } = ASKED;

@@ -2,12 +2,12 @@
 import { type Environment, interpolate, malformedReference } from './interpolate.ts';
 import type { TargetKind } from './types.ts';
 
-export type AddressKey = 'mcp_server_url' | 'image_url';
+type AddressKey = 'mcp_server_url';
 export type RawAddresses = { readonly [key in AddressKey]?: string };
 
 interface Reader {
   readonly environment: Environment;
-  /** Pointer, e.g. `/image_url`, and a sentence. */
+  /** Pointer, e.g. `/mcp_server_url`, and a sentence. */
   complain(pointer: string, message: string): void;
 }
 
@@ -18,12 +18,6 @@ const DEFAULTS: Readonly<Record<AddressKey, { readonly public: string; readonly 
     public: 'https://learn.microsoft.com/api/mcp',
     // Answered by the reference server itself; `.invalid` never resolves.
     reference: 'https://mcp.reference.invalid/mcp',
-  },
-  image_url: {
-    // A plain square of the web platform tests (BSD-3-Clause), at a commit, so that it stays what it is.
-    public:
-      'https://raw.githubusercontent.com/web-platform-tests/wpt/23f067b98dd7910e9916eab9fb781df5730dcad7/images/blue96x96.png',
-    reference: 'https://images.reference.invalid/blue.png',
   },
 };
 
@@ -42,10 +36,8 @@ export function targetAddress(
 /** The addresses at the top of the matrix. */
 export function matrixAddresses(raw: RawAddresses, reader: Reader): RawAddresses {
   const mcp = readAddress('mcp_server_url', raw, reader, 'this is not an http(s) address');
-  const image = readAddress('image_url', raw, reader, 'this is not an http(s) address');
   return {
     ...(mcp !== undefined && { mcp_server_url: mcp }),
-    ...(image !== undefined && { image_url: image }),
   };
 }
 

@@ -91,6 +91,29 @@ describe('expansion', () => {
     });
   });
 
+  it('names the deployment of the model that a feature calls, and does not run where there is none', () => {
+    const matrix = smallMatrix(SMALL_MATRIX);
+    const features = matrix.features.map(
+      (feature): Feature =>
+        feature.id === 'responses/create' ? { ...feature, callsModel: 'image' } : feature,
+    );
+    const calling = { ...matrix, features };
+    expect(find(calling, 'responses/create:gpt-4.1@2025-04-14:sweden')).toMatchObject({
+      deployment: 'gpt-4.1',
+      calledDeployment: 'gpt-image-1',
+    });
+    expect(find(calling, 'responses/create:ref-general@2026-11-01:reference')?.notRun).toEqual({
+      reason: 'not-deployed',
+      note: 'responses/create calls a model of kind image, and reference has none that is tested',
+    });
+    const models = matrix.models.map(
+      (model): Model => (model.kind === 'image' ? { ...model, retires: today } : model),
+    );
+    expect(find({ ...calling, models }, 'responses/create:gpt-4.1@2025-04-14:sweden')?.notRun?.reason).toBe(
+      'not-deployed',
+    );
+  });
+
   it('does not run a model that is not among the deployments a target lists', () => {
     const matrix = smallMatrix(
       SMALL_MATRIX.replace(
@@ -208,7 +231,15 @@ const arbitraryFeature = fc
   );
 const arbitraryTarget = fc
   .record({ name, kind: fc.constantFrom('azure' as const, 'reference' as const) })
-  .map((target): Target => ({ ...target, surface: 'v1', auth: 'none', mcpServerUrl: '', imageUrl: '' }));
+  .map(
+    (target): Target => ({
+      ...target,
+      surface: 'v1',
+      auth: 'none',
+      mcpServerUrl: '',
+      picture: { url: '', shows: [] },
+    }),
+  );
 const arbitraryMatrix = fc.record({
   file: fc.constant('matrix.yaml'),
   targets: fc.uniqueArray(arbitraryTarget, { selector: (target) => target.name, maxLength: 4 }),

@@ -139,11 +139,31 @@ interface CompiledExclusion {
   readonly selector: Selector;
 }
 
+/** The model that a feature calls besides the asked one: of its kind, the first by id that can be used here. */
+function calledModel({ callsModel }: Feature, pairing: Pairing, today: string): Model | undefined {
+  return pairing.models.find(
+    (model) => model.kind === callsModel && whyUnusable(model, pairing, today) === undefined,
+  );
+}
+
+function whyNotCallable({ feature, pairing }: Cell, called: Model | undefined): NotRun | undefined {
+  if (feature.callsModel === undefined || called !== undefined) return undefined;
+  return {
+    reason: 'not-deployed',
+    note: `${feature.id} calls a model of kind ${feature.callsModel}, and ${pairing.target.name} has none that is tested`,
+  };
+}
+
 function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: string): Case {
   const { id, feature, model, carrier, pairing } = cell;
   const target = pairing.target.name;
   const excluded = exclusions.find(({ selector }) => selector.fits({ feature: feature.id, model, target }));
-  const notRun = excluded === undefined ? whyUnusable(carrier, pairing, today) : noteOf(excluded.exclusion);
+  const called = calledModel(feature, pairing, today);
+  const notRun =
+    excluded === undefined
+      ? (whyUnusable(carrier, pairing, today) ?? whyNotCallable(cell, called))
+      : noteOf(excluded.exclusion);
+  const calledDeployment = called && pairing.deployment.get(called.id);
   return {
     id,
     feature: feature.id,
@@ -152,6 +172,7 @@ function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: str
     carrier: carrier.id,
     target,
     deployment: pairing.deployment.get(carrier.id) ?? carrier.name,
+    ...(calledDeployment !== undefined && { calledDeployment }),
     ...(notRun && { notRun }),
   };
 }

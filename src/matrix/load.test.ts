@@ -37,7 +37,7 @@ describe('a matrix', () => {
         surface: 'v1',
         auth: 'any',
         mcpServerUrl: 'https://mcp.reference.invalid/mcp',
-        imageUrl: 'https://images.reference.invalid/blue.png',
+        picture: { url: 'https://images.reference.invalid/red.png', shows: ['red'] },
       },
       {
         name: 'sweden',
@@ -48,7 +48,7 @@ describe('a matrix', () => {
         surface: 'v1',
         auth: 'entra',
         mcpServerUrl: 'https://learn.microsoft.com/api/mcp',
-        imageUrl: expect.stringMatching(/^https:.*\/blue[^/]*\.png$/),
+        picture: expect.objectContaining({ url: expect.stringMatching(/^https:/) }),
       },
     ]);
     expect(matrix.limits).toEqual({
@@ -166,17 +166,19 @@ describe('a target', () => {
     ]);
   });
 
-  it('takes the picture to fetch in the same way', () => {
-    const gateway = `{ kind: openai-compatible, endpoint: "https://a.example"`;
-    expect(target(`${gateway} }`)?.imageUrl).toMatch(/^https:\/\/.*\/blue[^/]*\.png$/);
-    expect(target(`${gateway}, image_url: "https://own.example/red.png" }`)?.imageUrl).toBe(
-      'https://own.example/red.png',
-    );
-    const all = smallMatrix(`${SMALL_MATRIX}image_url: "\${PICTURE:-https://all.example/red.png}"\n`).targets;
-    expect(all.map(({ imageUrl }) => imageUrl)).toEqual([
-      'https://images.reference.invalid/blue.png',
-      'https://all.example/red.png',
+  it('takes its picture from itself, then from the matrix, then a public one; the reference has its own', () => {
+    const all = smallMatrix(`${SMALL_MATRIX}picture: { url: "https://a.example/b.png", shows: [Blue] }\n`);
+    expect(all.targets.map(({ picture }) => picture)).toEqual([
+      { url: 'https://images.reference.invalid/red.png', shows: ['red'] },
+      { url: 'https://a.example/b.png', shows: ['blue'] },
     ]);
+    const own = target(
+      `{ kind: openai-compatible, endpoint: "https://a.example", picture: { url: "https://a.example/g.png", shows: [green] } }`,
+    );
+    expect(own?.picture).toEqual({ url: 'https://a.example/g.png', shows: ['green'] });
+    expect(() => smallMatrix(`${SMALL_MATRIX}picture: { url: "ftp://a.example", shows: [x] }\n`)).toThrow(
+      /PNG, JPEG or WebP/,
+    );
   });
 
   const azure = 'kind: azure, endpoint: "https://a.example"';

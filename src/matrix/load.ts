@@ -11,7 +11,7 @@ import type { Environment } from './interpolate.ts';
 import { byId } from './order.ts';
 import { findSecrets } from './secrets.ts';
 import { type RawTarget, resolveTarget } from './target.ts';
-import type { Exclusion, Limits, Matrix, Model, Target, Waiver } from './types.ts';
+import type { Exclusion, Limits, Matrix, Model, Picture, Target, Waiver } from './types.ts';
 
 /** The file as its schema describes it. */
 interface RawMatrix extends RawAddresses {
@@ -28,6 +28,7 @@ interface RawMatrix extends RawAddresses {
     readonly max_cost_usd?: number;
     readonly case_timeout?: string;
   };
+  readonly picture?: Picture;
 }
 
 const DEFAULT_CONCURRENCY = 8;
@@ -89,6 +90,7 @@ function resolve(
       selected: isReference ? reference : selected,
       features,
       addresses,
+      picture: raw.picture,
       complain: (pointer, message) => complain(`/targets/${name}${pointer}`, message),
     });
   });

@@ -39,12 +39,14 @@ describe('the matrix of the project', () => {
     expect(cases.filter(({ carrier }) => carrier.startsWith('gpt-image'))).toEqual([]);
   });
 
-  it('gives the reference target its four models and the files and service features', () => {
+  it('gives the reference target the models that are asked, and the files and service features', () => {
     const reference = select(cases, ['*:*:reference']);
     expect(new Set(reference.map(({ model }) => model))).toEqual(
       new Set([
         '-',
-        ...['chat-only', 'general', 'reasoning', 'responses-only'].map((kind) => `ref-${kind}@2026-11-01`),
+        ...['chat-only', 'computer-use', 'general', 'reasoning', 'responses-only'].map(
+          (kind) => `ref-${kind}@2026-11-01`,
+        ),
       ]),
     );
     expect(reference.every(({ notRun }) => notRun === undefined)).toBe(true);

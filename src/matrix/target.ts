@@ -4,7 +4,8 @@ import { type RawAddresses, readValue, targetAddress } from './address.ts';
 import type { Region } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
 import { type Environment, interpolate, malformedReference } from './interpolate.ts';
-import type { Feature, Model, Surface, Target, TargetKind } from './types.ts';
+import { pictureOf } from './picture.ts';
+import type { Feature, Model, Picture, Surface, Target, TargetKind } from './types.ts';
 
 export interface RawTarget extends RawAddresses {
   readonly kind: TargetKind;
@@ -14,6 +15,7 @@ export interface RawTarget extends RawAddresses {
   readonly auth?: Exclude<Target['auth'], 'any'>;
   readonly key_variable?: string;
   readonly deployments?: 'discover' | Readonly<Record<string, string>>;
+  readonly picture?: Picture;
   readonly models?: readonly ModelChoice[];
   readonly features?: readonly string[];
 }
@@ -27,6 +29,8 @@ export interface TargetContext {
   readonly features: readonly Feature[];
   /** Those of the whole matrix. */
   readonly addresses: RawAddresses;
+  /** `picture` of the whole matrix. */
+  readonly picture: Picture | undefined;
   /** Pointer below the target, e.g. `/region`, and a sentence. */
   complain(pointer: string, message: string): void;
 }
@@ -59,7 +63,7 @@ export function resolveTarget(name: string, raw: RawTarget, context: TargetConte
     ...readDeployments(raw, context),
     ...readRestrictions(raw, context),
     mcpServerUrl: targetAddress('mcp_server_url', raw, context.addresses, context),
-    imageUrl: targetAddress('image_url', raw, context.addresses, context),
+    picture: pictureOf(raw, context.picture),
   };
 }
 

@@ -65,6 +65,8 @@ export interface Feature {
   readonly needsLack?: boolean;
   /** Needs a model that reads images. */
   readonly needsVision?: boolean;
+  /** Kind of a second model that the asked one calls (image generation); it must be deployed beside it. */
+  readonly callsModel?: ModelKind;
   /** What one run of the scenario costs, for `plan`. */
   readonly estimate: {
     readonly requests: number;
@@ -96,8 +98,14 @@ export interface Target {
   readonly features?: readonly string[];
   /** Remote MCP server that `responses/mcp` asks the service to call. */
   readonly mcpServerUrl: string;
-  /** Picture of one colour, named after it, that the image-url features ask the service to fetch. */
-  readonly imageUrl: string;
+  /** Picture that the service can fetch, for the features about pictures by address. */
+  readonly picture: Picture;
+}
+
+export interface Picture {
+  readonly url: string;
+  /** Words for what it shows, lower-case; an answer about it holds one of them. */
+  readonly shows: readonly string[];
 }
 
 export interface Limits {
@@ -168,6 +176,8 @@ export interface Case {
   readonly target: string;
   /** Deployment name to send as `model`. */
   readonly deployment: string;
+  /** Deployment of the second model, where the feature's `callsModel` asks for one and there is one. */
+  readonly calledDeployment?: string;
   /** Set when the case must not be run, and why. */
   readonly notRun?: { readonly reason: NotRunReason; readonly note: string };
 }

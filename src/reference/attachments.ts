@@ -52,10 +52,7 @@ export function pdfDocument(bytes: Uint8Array, param: string): Attachment {
 export function picture(url: string, param: string): Attachment {
   if (url.startsWith('data:')) {
     const data = parseDataUrl(url);
-    const text = data === null ? null : descriptionOfPicture(data.bytes);
-    // catalogue `invalid_image`.
-    if (text === null) throw gatewayRefusal(400, 'BadRequest', 'Invalid image data');
-    return { kind: 'image', text };
+    return pictureOf(data?.bytes ?? new Uint8Array());
   }
   const colour = url.startsWith(PICTURE_HOST)
     ? url.match(/\/(\w+)\.(?:png|jpe?g|webp|gif)$/)?.[1]
@@ -67,6 +64,13 @@ export function picture(url: string, param: string): Attachment {
     });
   }
   return { kind: 'image', text: `a solid ${colour} image` };
+}
+
+/** The bytes of a picture as an attachment; refuses what is no picture (catalogue `invalid_image`). */
+export function pictureOf(bytes: Uint8Array): Attachment {
+  const text = descriptionOfPicture(bytes);
+  if (text === null) throw gatewayRefusal(400, 'BadRequest', 'Invalid image data');
+  return { kind: 'image', text };
 }
 
 /** Whether a host is this machine. The reference target talks to no other. */

@@ -10,6 +10,10 @@ export interface ReferenceModel {
   readonly version: string;
   readonly apis: readonly ('chat' | 'responses')[];
   readonly vision: boolean;
+  /** Types of the hosted tools it offers. */
+  readonly hosted: readonly string[];
+  /** Takes pictures by file id, and streams the ones it has generated; documented as unsupported on Azure. */
+  readonly aheadWithPictures: boolean;
   /** Efforts it accepts and the one it takes by default; null for a model that does not reason. */
   readonly reasoning: { readonly efforts: readonly string[]; readonly byDefault: string } | null;
   /** Top-level parameters it refuses, by API. */
@@ -39,12 +43,16 @@ const SAMPLING_CHAT = [
 ];
 const SAMPLING_RESPONSES = ['temperature', 'top_p', 'top_logprobs'];
 
+const SEARCHES = ['file_search', 'web_search', 'web_search_preview'];
+
 export const MODELS: readonly ReferenceModel[] = [
   {
     name: 'ref-general',
     version: VERSION,
     apis: ['chat', 'responses'],
     vision: true,
+    hosted: ['code_interpreter', 'image_generation', ...SEARCHES],
+    aheadWithPictures: false,
     reasoning: null,
     refuses: { chat: ['reasoning_effort', 'verbosity'], responses: [] },
     context: 128_000,
@@ -55,6 +63,9 @@ export const MODELS: readonly ReferenceModel[] = [
     version: VERSION,
     apis: ['chat', 'responses'],
     vision: true,
+    hosted: ['code_interpreter', 'image_generation', ...SEARCHES],
+    // One model has to, so that the checks of what the others refuse are made at all.
+    aheadWithPictures: true,
     reasoning: { efforts: ['none', 'low', 'medium', 'high'], byDefault: 'medium' },
     refuses: { chat: SAMPLING_CHAT, responses: SAMPLING_RESPONSES },
     context: 200_000,
@@ -65,6 +76,8 @@ export const MODELS: readonly ReferenceModel[] = [
     version: VERSION,
     apis: ['responses'],
     vision: true,
+    hosted: ['code_interpreter', ...SEARCHES],
+    aheadWithPictures: false,
     reasoning: { efforts: ['low', 'medium', 'high'], byDefault: 'medium' },
     refuses: { chat: SAMPLING_CHAT, responses: SAMPLING_RESPONSES },
     context: 200_000,
@@ -75,10 +88,37 @@ export const MODELS: readonly ReferenceModel[] = [
     version: VERSION,
     apis: ['chat'],
     vision: false,
+    hosted: [],
+    aheadWithPictures: false,
     reasoning: null,
     refuses: { chat: ['reasoning_effort', 'verbosity'], responses: [] },
     asynchronousFilter: true,
     context: 16_384,
+    maxOutput: 4_096,
+  },
+  {
+    name: 'ref-computer-use',
+    version: VERSION,
+    apis: ['responses'],
+    vision: true,
+    hosted: ['computer_use_preview'],
+    aheadWithPictures: false,
+    reasoning: null,
+    refuses: { chat: [], responses: [] },
+    context: 8_192,
+    maxOutput: 1_024,
+  },
+  // Answers no API itself: the image generation tool calls it.
+  {
+    name: 'ref-image',
+    version: VERSION,
+    apis: [],
+    vision: false,
+    hosted: [],
+    aheadWithPictures: false,
+    reasoning: null,
+    refuses: { chat: [], responses: [] },
+    context: 4_000,
     maxOutput: 4_096,
   },
 ];

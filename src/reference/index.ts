@@ -70,6 +70,8 @@ export function createReference(options: ReferenceOptions = {}): Reference {
     close: () => {
       service.state.responses.clear();
       service.state.files.clear();
+      service.state.containers.clear();
+      service.state.vectorStores.clear();
     },
   };
 }

@@ -141,6 +141,31 @@ export const fileNotFound = (id: string, param = 'id') =>
 
 /** https://github.com/Azure/AI-in-a-Box/issues/46 and others quote the service so, whatever the purpose. */
 export const invalidPurpose = () => gatewayRefusal(400, 'invalidPayload', 'Invalid value for purpose.');
+/** Texts of the OpenAI API; no Azure recording holds one. */
+export const containerNotFound = (id: string) =>
+  invalidRequest(`Container with id '${id}' not found.`, { status: 404 });
+
+export const containerExpired = () => invalidRequest('Container is expired.', { param: 'tools' });
+
+export const containerFileNotFound = (id: string) =>
+  invalidRequest(`Container file with id '${id}' not found.`, { status: 404 });
+
+export const vectorStoreNotFound = (id: string) =>
+  invalidRequest(`Vector store with id '${id}' not found.`, { status: 404, param: 'vector_store_id' });
+
+/** https://github.com/editor-code-assistant/eca/issues/612 and https://github.com/openai/codex/issues/31815 quote Azure. */
+export const imageDeploymentMissing = () =>
+  invalidRequest(
+    'imagegen deployment must be provided through header: x-ms-oai-image-generation-deployment',
+    { type: 'image_generation_user_error', param: 'tools', code: 'invalid_request_error' },
+  );
+
+/** Documented (`truncation` must be `auto` with computer use); no recording holds the refusal. */
+export const unsupportedTruncation = () =>
+  invalidRequest(
+    "Unsupported value: 'truncation' does not support 'disabled' with the computer use tool. Only 'auto' is supported.",
+    { param: 'truncation', code: 'unsupported_value' },
+  );
 
 export const modelNotFound = (id: string) =>
   invalidRequest(`The model '${id}' does not exist`, {

@@ -216,8 +216,8 @@ const REFUSALS: readonly (readonly [string, string, object, object])[] = [
   [
     'a hosted tool',
     'responses',
-    { tools: [{ type: 'web_search' }] },
-    { param: 'tools', message: "Hosted tool 'web_search' is not supported with ref-general" },
+    { tools: [{ type: 'local_shell' }] },
+    { param: 'tools', message: "Hosted tool 'local_shell' is not supported with ref-general" },
   ],
   // Content.
   [

@@ -6,6 +6,17 @@
 import type { Operation } from '../wire/operation.ts';
 import { createCompletion } from './chat/operations.ts';
 import {
+  containerFileContent,
+  createContainer,
+  createContainerFile,
+  deleteContainer,
+  deleteContainerFile,
+  listContainerFiles,
+  listContainers,
+  retrieveContainer,
+  retrieveContainerFile,
+} from './containers/operations.ts';
+import {
   disturbArrival,
   disturbOperation,
   disturbReply,
@@ -30,6 +41,16 @@ import {
 } from './responses/operations.ts';
 import type { State } from './state.ts';
 import { type Address, addressOf } from './surface.ts';
+import {
+  createVectorStore,
+  createVectorStoreFile,
+  deleteVectorStore,
+  deleteVectorStoreFile,
+  listVectorStoreFiles,
+  listVectorStores,
+  retrieveVectorStore,
+  retrieveVectorStoreFile,
+} from './vector-stores/operations.ts';
 
 export interface Service {
   readonly state: State;
@@ -56,10 +77,34 @@ const OPERATIONS: Readonly<Partial<Record<Operation, Operate>>> = {
   'files.delete': deleteFile,
   'models.list': listModels,
   'models.retrieve': retrieveModel,
+  'containers.create': createContainer,
+  'containers.list': listContainers,
+  'containers.retrieve': retrieveContainer,
+  'containers.delete': deleteContainer,
+  'container-files.create': createContainerFile,
+  'container-files.list': listContainerFiles,
+  'container-files.retrieve': retrieveContainerFile,
+  'container-files.content': containerFileContent,
+  'container-files.delete': deleteContainerFile,
+  'vector-stores.create': createVectorStore,
+  'vector-stores.list': listVectorStores,
+  'vector-stores.retrieve': retrieveVectorStore,
+  'vector-stores.delete': deleteVectorStore,
+  'vector-store-files.create': createVectorStoreFile,
+  'vector-store-files.list': listVectorStoreFiles,
+  'vector-store-files.retrieve': retrieveVectorStoreFile,
+  'vector-store-files.delete': deleteVectorStoreFile,
 };
 
 /** Operations whose request is a JSON object. */
-const WITH_JSON: readonly Operation[] = ['chat.create', 'responses.create', 'responses.compact'];
+const WITH_JSON: readonly Operation[] = [
+  'chat.create',
+  'responses.create',
+  'responses.compact',
+  'containers.create',
+  'vector-stores.create',
+  'vector-store-files.create',
+];
 
 /** Operations that use a quota, as a 429 calls them. */
 const COUNTED_AS: Readonly<Partial<Record<Operation, string>>> = {

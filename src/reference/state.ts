@@ -1,13 +1,17 @@
 /** Everything one instance remembers. Instances share nothing. */
 
+import type { Container } from './containers/store.ts';
 import { isExpired, type StoredFile } from './files/store.ts';
 import { PromptCache } from './model/cache.ts';
 import type { StoredResponse } from './responses/job.ts';
+import type { VectorStore } from './vector-stores/store.ts';
 
 export class State {
   readonly responses = new Map<string, StoredResponse>();
   readonly files = new Map<string, StoredFile>();
   readonly prompts = new PromptCache();
+  readonly containers = new Map<string, Container>();
+  readonly vectorStores = new Map<string, VectorStore>();
   readonly #now: () => number;
   #ordinal = 0;
 

@@ -6,8 +6,10 @@ export interface Address {
   readonly operation: Operation;
   /** Deployment named in the path (dated surface only); elsewhere the body names it. */
   readonly deployment: string | null;
-  /** Id named in the path: of a response, a file or a model. */
+  /** Id named in the path: of a response, a file, a model, a container or a vector store. */
   readonly id: string | null;
+  /** Id of a file inside the container or vector store. */
+  readonly fileId: string | null;
 }
 
 /** Dated versions of the data plane: api-version-lifecycle of the vendor's documentation. */
@@ -57,14 +59,30 @@ export function addressOf(method: string, url: URL): Address {
   return address;
 }
 
+/** First segment of a path to the operations below it, and the most segments that one has. */
+const ROOTS: Readonly<Record<string, readonly [families: readonly string[], most: number]>> = {
+  chat: [['chat'], 3],
+  responses: [['responses'], 3],
+  files: [['files'], 3],
+  models: [['models'], 3],
+  containers: [['containers', 'container-files'], 5],
+  vector_stores: [['vector-stores', 'vector-store-files'], 4],
+};
+
 function route(method: string, path: string, deployment: string | null): Address {
   const segments = path.split('/').slice(1);
-  const root = segments[0] === 'chat' ? 2 : 1;
+  const [families, most] = ROOTS[segments[0] ?? ''] ?? [[], 0];
   const operation = operationOf(method, path);
   // `operationOf` looks at the end of a path, because it reads foreign recordings; here nothing may precede it.
-  const known = ['chat', 'responses', 'files', 'models'].includes(segments[0] ?? '') && segments.length <= 3;
-  if (operation === 'other' || !known) throw resourceNotFound();
-  return { operation, deployment, id: segments.length > root ? decoded(segments[1] ?? '') : null };
+  const known = families.includes(operation.split('.')[0] ?? '') && segments.length <= most;
+  if (!known) throw resourceNotFound();
+  const [, id, , fileId] = segments[0] === 'chat' ? [] : segments;
+  return {
+    operation,
+    deployment,
+    id: id === undefined ? null : decoded(id),
+    fileId: fileId === undefined ? null : decoded(fileId),
+  };
 }
 
 function decoded(segment: string): string {

@@ -12,7 +12,7 @@ const target: Target = {
   surface: 'v1',
   auth: 'api-key',
   mcpServerUrl: '',
-  imageUrl: '',
+  picture: { url: '', shows: [] },
 };
 const BOTH: Credentials = { own: 'own-key', token: async () => 'own-token' };
 

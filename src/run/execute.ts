@@ -50,6 +50,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     tag: job.tag,
     ...(job.note && { note: job.note }),
     deployment: job.item.deployment,
+    calledDeployment: job.item.calledDeployment ?? '',
     model: job.model,
     target: job.target,
     document: job.document,

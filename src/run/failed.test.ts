@@ -11,7 +11,7 @@ const target: Target = {
   surface: 'v1',
   auth: 'entra',
   mcpServerUrl: '',
-  imageUrl: '',
+  picture: { url: '', shows: [] },
 };
 const item: Case = {
   id: 'chat/completion:gpt-4.1@2025-04-14:sweden',

@@ -5,7 +5,7 @@ import { checkExchange } from '../checks/exchange.ts';
 import { checkSemantics } from '../checks/semantics/index.ts';
 import { checkStream, type StreamEvent } from '../checks/stream/index.ts';
 import type { Exchange } from '../wire/exchange.ts';
-import { exchangeOperation, type Operation } from '../wire/operation.ts';
+import { exchangeOperation, FILE_CONTENTS, type Operation } from '../wire/operation.ts';
 import { readSse } from '../wire/sse.ts';
 
 export interface InspectContext {
@@ -56,7 +56,7 @@ export function inspect(exchange: Exchange, context: InspectContext): Inspection
 function isVoid({ response }: Exchange, operation: Operation, events: readonly StreamEvent[]): boolean {
   if (response === null || response.status >= 400) return false;
   // A file may be empty, and nobody knows what another operation answers.
-  if (operation === 'files.content' || operation === 'other') return false;
+  if (FILE_CONTENTS.includes(operation) || operation === 'other') return false;
   const { body } = response;
   switch (body.kind) {
     case 'none':

@@ -16,7 +16,7 @@ export interface Kind {
   list?(client: OpenAI): AsyncIterable<Tagged>;
 }
 
-export type KindName = 'file' | 'response';
+export type KindName = 'file' | 'response' | 'container' | 'vector-store';
 
 export const KINDS: Readonly<Record<KindName, Kind>> = {
   file: {
@@ -32,6 +32,21 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
   response: {
     delete: (client, id) => client.responses.delete(id),
     tagOf: async (client, id) => tagIn((await client.responses.retrieve(id)).metadata?.[METADATA_KEY]),
+  },
+  // The service opens it and names it, so that it cannot carry a tag; it ends by itself after 20 minutes unused.
+  container: {
+    delete: (client, id) => client.containers.delete(id),
+    tagOf: async (client, id) => tagIn((await client.containers.retrieve(id)).name),
+  },
+  'vector-store': {
+    delete: (client, id) => client.vectorStores.delete(id),
+    tagOf: async (client, id) => tagIn((await client.vectorStores.retrieve(id)).name),
+    async *list(client) {
+      for await (const { id, name } of client.vectorStores.list()) {
+        const tag = tagIn(name);
+        if (tag !== null) yield { id, tag };
+      }
+    },
   },
 };
 

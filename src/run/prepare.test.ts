@@ -9,7 +9,7 @@ const target = (name: string, more: Partial<Target> = {}): Target => ({
   surface: 'v1',
   auth: 'entra',
   mcpServerUrl: 'https://example.invalid/mcp',
-  imageUrl: 'https://example.invalid/red.png',
+  picture: { url: 'https://example.invalid/red.png', shows: ['red'] },
   ...more,
 });
 const item = (id: string, targetName = 'sweden'): Case => ({

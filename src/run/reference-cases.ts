@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import * as sdk from 'openai';
 import { expand, readProject } from '../matrix/index.ts';
-import type { Case } from '../matrix/types.ts';
+import type { Case, Target } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { createRedactor, createTap, live } from '../wire/index.ts';
 import { connectAs } from './caller.ts';
@@ -20,14 +20,23 @@ export const referenceCases = expand(matrix, { today: '2026-11-21' }).filter(
   (item) => item.target === 'reference' && item.notRun === undefined && scenarios.has(item.feature),
 );
 
-/** The result of a case that is run as `run` does in live mode, against any fetch. */
-export async function execute(item: Case, fetch: typeof globalThis.fetch): Promise<CaseResult> {
-  return (await executeWhole(item, fetch)).result;
+/** The result of a case that is run as `run` does in live mode; `changed`: what the target has different from the matrix. */
+export async function execute(
+  item: Case,
+  fetch: typeof globalThis.fetch,
+  changed: Partial<Target> = {},
+): Promise<CaseResult> {
+  return (await executeWhole(item, fetch, changed)).result;
 }
 
 /** The same with the exchanges that crossed the wire. */
-export async function executeWhole(item: Case, fetch: typeof globalThis.fetch): Promise<ExecutedCase> {
-  const target = matrix.targets.find(({ name }) => name === item.target);
+export async function executeWhole(
+  item: Case,
+  fetch: typeof globalThis.fetch,
+  changed: Partial<Target> = {},
+): Promise<ExecutedCase> {
+  const found = matrix.targets.find(({ name }) => name === item.target);
+  const target = found === undefined ? undefined : { ...found, ...changed };
   const model = matrix.models.find(({ id }) => id === item.carrier);
   const scenario = scenarios.get(item.feature);
   if (target === undefined || model === undefined || scenario === undefined) throw new Error(item.id);

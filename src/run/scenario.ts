@@ -38,10 +38,18 @@ export interface Chat {
   ): Promise<readonly OpenAI.Chat.ChatCompletionChunk[]>;
 }
 
+/** Headers that a feature needs besides those of every request. */
+export interface WithHeaders {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface Responses {
-  create(request: ResponseRequest): Promise<OpenAI.Responses.Response>;
+  create(request: ResponseRequest, options?: WithHeaders): Promise<OpenAI.Responses.Response>;
   /** Reads the stream to its end. */
-  stream(request: ResponseRequest): Promise<readonly OpenAI.Responses.ResponseStreamEvent[]>;
+  stream(
+    request: ResponseRequest,
+    options?: WithHeaders,
+  ): Promise<readonly OpenAI.Responses.ResponseStreamEvent[]>;
   retrieve(id: string): Promise<OpenAI.Responses.Response>;
   /** The stream that a background response was created with, from the event after number `after` to its end. */
   resume(id: string, after: number): Promise<readonly OpenAI.Responses.ResponseStreamEvent[]>;
@@ -85,6 +93,8 @@ export interface Apis {
   readonly responses: Responses;
   readonly files: Files;
   readonly models: Models;
+  readonly containers: Containers;
+  readonly vectorStores: VectorStores;
 }
 
 /** What is otherwise than the matrix says; the rest stays. */
@@ -101,6 +111,22 @@ export interface Caller {
   readonly credential?: 'key' | 'token' | 'nothing' | { readonly wrong: string };
   /** Sends a key in the header `api-key` on the v1 surfaces, where the client sends a bearer. */
   readonly keyIn?: 'api-key';
+}
+
+/** Sandboxes of the code interpreter; one that a response used is deleted when the case ends. */
+export interface Containers {
+  retrieve(id: string): Promise<OpenAI.ContainerRetrieveResponse>;
+  files(id: string): Promise<readonly OpenAI.Containers.FileListResponse[]>;
+  /** The bytes of a file, as text. */
+  content(id: string, fileId: string): Promise<string>;
+}
+
+export interface VectorStores {
+  /** Deleted when the case ends, whatever happens. */
+  create(request: OpenAI.VectorStoreCreateParams): Promise<OpenAI.VectorStore>;
+  retrieve(id: string): Promise<OpenAI.VectorStore>;
+  addFile(id: string, fileId: string): Promise<OpenAI.VectorStores.VectorStoreFile>;
+  delete(id: string): Promise<OpenAI.VectorStoreDeleted>;
 }
 
 /** One file of `fixtures/documents`. */
@@ -131,7 +157,9 @@ export interface ScenarioContext extends Apis {
   readonly check: Assert;
   /** Catalogue facts of the model that carries the requests. */
   readonly model: Model;
-  readonly target: Pick<Target, 'name' | 'kind' | 'region' | 'surface' | 'mcpServerUrl' | 'imageUrl'>;
+  readonly target: Pick<Target, 'name' | 'kind' | 'region' | 'surface' | 'mcpServerUrl' | 'picture'>;
+  /** Deployment of the model that the feature's `callsModel` asks for; empty for a feature without one. */
+  readonly calledDeployment: string;
   /** A file of `fixtures/documents` by name. */
   document(name: string): Document;
   /** Repeats `ask` until `done`, waiting between (not in replay); the last answer after `limit` tries (default 60). */
@@ -201,6 +229,21 @@ export function errorOf(answer: JsonObject | null): { readonly code: string; rea
 export function repeats({ code, type, param, message }: ClassifiedError, credential: string): boolean {
   const told = [code, type, param, message].join(' ');
   return told.includes(credential) || told.includes(CREDENTIAL);
+}
+
+/** Whether a text is a PNG, JPEG or WebP in base64, by its first bytes. */
+export function isPicture(base64: unknown): boolean {
+  return typeof base64 === 'string' && /^(?:iVBORw0KGgo|\/9j\/|UklGR)/.test(base64);
+}
+
+/** Content parts of the messages in a request's input. For recognisers. */
+export function inputParts(request: JsonObject | null): readonly JsonObject[] {
+  return objects(request?.input).flatMap((item) => objects(item.content));
+}
+
+/** Whether a request offers a tool of this type, or its answer says so where the recording kept no request. For recognisers. */
+export function offersTool({ request, answer }: SeenExchange, type: string): boolean {
+  return objects((request ?? answer)?.tools).some((tool) => tool.type === type);
 }
 
 export function scenario(feature: string, definition: ScenarioDefinition): Scenario {

@@ -24,7 +24,7 @@ const target = (over: Partial<Target> = {}): Target => ({
   auth: 'api-key',
   keyVariable: 'KEY_OF_SWEDEN',
   mcpServerUrl: '',
-  imageUrl: '',
+  picture: { url: '', shows: [] },
   ...over,
 });
 

@@ -16,6 +16,23 @@ export type Operation =
   | 'files.delete'
   | 'models.list'
   | 'models.retrieve'
+  | 'containers.create'
+  | 'containers.list'
+  | 'containers.retrieve'
+  | 'containers.delete'
+  | 'container-files.create'
+  | 'container-files.list'
+  | 'container-files.retrieve'
+  | 'container-files.content'
+  | 'container-files.delete'
+  | 'vector-stores.create'
+  | 'vector-stores.list'
+  | 'vector-stores.retrieve'
+  | 'vector-stores.delete'
+  | 'vector-store-files.create'
+  | 'vector-store-files.list'
+  | 'vector-store-files.retrieve'
+  | 'vector-store-files.delete'
   | 'other';
 
 /** Method, path pattern behind the surface prefix, operation. First match wins. */
@@ -27,6 +44,16 @@ const ROUTES: readonly (readonly [string, RegExp, Operation])[] = [
   ['GET', /\/responses\/[^/]+\/input_items$/, 'responses.input-items'],
   ['GET', /\/responses\/[^/]+$/, 'responses.retrieve'],
   ['DELETE', /\/responses\/[^/]+$/, 'responses.delete'],
+  // Before the files of the resource, whose paths are the ends of these.
+  ['POST', /\/containers\/[^/]+\/files$/, 'container-files.create'],
+  ['GET', /\/containers\/[^/]+\/files$/, 'container-files.list'],
+  ['GET', /\/containers\/[^/]+\/files\/[^/]+\/content$/, 'container-files.content'],
+  ['GET', /\/containers\/[^/]+\/files\/[^/]+$/, 'container-files.retrieve'],
+  ['DELETE', /\/containers\/[^/]+\/files\/[^/]+$/, 'container-files.delete'],
+  ['POST', /\/vector_stores\/[^/]+\/files$/, 'vector-store-files.create'],
+  ['GET', /\/vector_stores\/[^/]+\/files$/, 'vector-store-files.list'],
+  ['GET', /\/vector_stores\/[^/]+\/files\/[^/]+$/, 'vector-store-files.retrieve'],
+  ['DELETE', /\/vector_stores\/[^/]+\/files\/[^/]+$/, 'vector-store-files.delete'],
   ['POST', /\/files$/, 'files.create'],
   ['GET', /\/files$/, 'files.list'],
   ['GET', /\/files\/[^/]+\/content$/, 'files.content'],
@@ -34,7 +61,18 @@ const ROUTES: readonly (readonly [string, RegExp, Operation])[] = [
   ['DELETE', /\/files\/[^/]+$/, 'files.delete'],
   ['GET', /\/models$/, 'models.list'],
   ['GET', /\/models\/[^/]+$/, 'models.retrieve'],
+  ['POST', /\/containers$/, 'containers.create'],
+  ['GET', /\/containers$/, 'containers.list'],
+  ['GET', /\/containers\/[^/]+$/, 'containers.retrieve'],
+  ['DELETE', /\/containers\/[^/]+$/, 'containers.delete'],
+  ['POST', /\/vector_stores$/, 'vector-stores.create'],
+  ['GET', /\/vector_stores$/, 'vector-stores.list'],
+  ['GET', /\/vector_stores\/[^/]+$/, 'vector-stores.retrieve'],
+  ['DELETE', /\/vector_stores\/[^/]+$/, 'vector-stores.delete'],
 ];
+
+/** Operations that answer a stored file as it is, whatever its bytes. */
+export const FILE_CONTENTS: readonly Operation[] = ['files.content', 'container-files.content'];
 
 /** The operation of a method and a path without query. */
 export function operationOf(method: string, path: string): Operation {

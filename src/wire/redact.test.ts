@@ -109,6 +109,43 @@ describe('pseudonyms', () => {
   });
 });
 
+describe('the headers of a request for an MCP server', () => {
+  const tool = {
+    type: 'mcp',
+    server_label: 'docs',
+    server_url: 'https://mcp.test/mcp',
+    headers: { 'x-anything': 'open-sesame-7', Authorization: 'Bearer abcdef0123456789' },
+  };
+
+  it('are not kept, whatever their names, in text or as a value', async () => {
+    const redactor = createRedactor();
+    const outgoing = await readOutgoing('https://h.test/v1/responses', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'm', tools: [tool] }),
+    });
+    const kept = JSON.stringify(redactor.request(outgoing));
+    expect(kept).not.toContain('sesame');
+    expect(kept).not.toContain('abcdef');
+    expect(kept).toContain('x-anything');
+    expect(redactor.redactions()).toContain('mcp-headers');
+    expect(redactor.value(redactor.value(tool))).toEqual(redactor.value(tool));
+  });
+
+  it('are not kept where an answer quotes them', () => {
+    const redactor = createRedactor();
+    redactor.value(tool);
+    const answer = JSON.stringify({ output: [{ text: 'the header was open-sesame-7' }] });
+    const bytes = new TextEncoder().encode(answer);
+    expect(JSON.stringify(redactor.responseBody(bytes, 'application/json', []))).not.toContain('sesame');
+  });
+
+  it('leave other members called headers alone', () => {
+    const table = { type: 'table', headers: { first: 'animal' } };
+    expect(createRedactor().value(table)).toBe(table);
+  });
+});
+
 describe('headers', () => {
   it('are kept by name only, never by what they hold', async () => {
     const outgoing = await readOutgoing('https://h.test/v1', {

@@ -59,7 +59,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
 /** Escapes that could hide a needle or a pattern inside JSON text. */
 const HIDING_ESCAPE = /\\u00|\\\//;
 const NAMED_CREDENTIAL =
-  /authorization|api[-_]?key|subscription[-_]?key|functions-key|token"|client[-_]?(?:secret|assertion)|pass(?:word|wd)|connection[-_]?string|cookie|"sig"/i;
+  /authorization|api[-_]?key|subscription[-_]?key|functions-key|token"|client[-_]?(?:secret|assertion)|pass(?:word|wd)|connection[-_]?string|cookie|"sig"|"server_url"/i;
 /** Request ids shorter than this are not looked for in bodies: they could be anything. */
 const REQUEST_ID_NEEDLE_LENGTH = 16;
 
@@ -97,8 +97,10 @@ class PatternRedactor implements Redactor {
     }
     if (!isRecord(value)) return value;
     let changed = false;
+    const isMcpServer = typeof value.server_url === 'string';
     const members = Object.entries(value).map(([key, member]): [string, unknown] => {
-      const redacted = this.#member(key, member);
+      const redacted =
+        isMcpServer && key === 'headers' ? this.#serverHeaders(member) : this.#member(key, member);
       const name = this.text(key);
       changed ||= redacted !== member || name !== key;
       return [name, redacted];
@@ -218,6 +220,16 @@ class PatternRedactor implements Redactor {
   #part(part: Part): Part {
     if ('value' in part) return { name: part.name, value: this.#field(part.name, part.value) };
     return { ...part, filename: this.text(part.filename), contentType: this.text(part.contentType) };
+  }
+
+  /** Headers for an MCP server are there to authenticate, whatever their names; an answer may quote them. */
+  #serverHeaders(value: unknown): unknown {
+    if (!isRecord(value) || Object.values(value).every((header) => header === CREDENTIAL)) return value;
+    this.#taken.add('mcp-headers');
+    for (const header of Object.values(value)) {
+      if (typeof header === 'string' && header !== CREDENTIAL) this.learn(header);
+    }
+    return Object.fromEntries(Object.keys(value).map((name) => [this.text(name), CREDENTIAL]));
   }
 
   #field(name: string, value: string): string {

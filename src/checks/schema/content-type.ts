@@ -1,6 +1,6 @@
 /** `schema.content-type`: the header says what the body is. */
 import type { Body, Exchange, WireResponse } from '../../wire/exchange.ts';
-import type { Operation } from '../../wire/operation.ts';
+import { FILE_CONTENTS, type Operation } from '../../wire/operation.ts';
 import type { CheckResult } from '../check.ts';
 import { describeValue } from './findings.ts';
 import { resultOf } from './result.ts';
@@ -16,7 +16,7 @@ export function contentTypeCheck(
   response: WireResponse,
   operation: Operation,
 ): CheckResult | null {
-  if (operation === 'files.content' || operation === 'other') return null;
+  if (FILE_CONTENTS.includes(operation) || operation === 'other') return null;
   if (Object.keys(response.headers).length === 0 || isEmpty(response.body)) return null;
   const header = response.headers['content-type'];
   if (header === undefined && response.status >= 400) return null;

@@ -5,9 +5,16 @@ import { load as loadChat } from './generated/chat.mjs';
 import { load as loadRequests } from './generated/requests.mjs';
 import { load as loadResources } from './generated/resources.mjs';
 import { load as loadResponses } from './generated/responses.mjs';
+import { load as loadStores } from './generated/stores.mjs';
 import { propertiesOf, sample, sampleNames, withValue } from './samples.ts';
 
-const validators = { ...loadChat(), ...loadRequests(), ...loadResources(), ...loadResponses() };
+const validators = {
+  ...loadChat(),
+  ...loadRequests(),
+  ...loadResources(),
+  ...loadResponses(),
+  ...loadStores(),
+};
 
 function findings(name: string, value: unknown) {
   const validate = validators[name];

@@ -22,6 +22,22 @@ describe('checkSchema on JSON answers', () => {
     ['files.delete', 'FileDeleted'],
     ['models.list', 'ModelList'],
     ['models.retrieve', 'Model'],
+    ['containers.create', 'ContainerRetrieveResponse'],
+    ['containers.retrieve', 'ContainerRetrieveResponse'],
+    ['containers.list', 'ContainerList'],
+    ['containers.delete', 'ContainerDeleted'],
+    ['container-files.create', 'FileRetrieveResponse'],
+    ['container-files.retrieve', 'FileRetrieveResponse'],
+    ['container-files.list', 'ContainerFileList'],
+    ['container-files.delete', 'ContainerFileDeleted'],
+    ['vector-stores.create', 'VectorStore'],
+    ['vector-stores.retrieve', 'VectorStore'],
+    ['vector-stores.list', 'VectorStoreList'],
+    ['vector-stores.delete', 'VectorStoreDeleted'],
+    ['vector-store-files.create', 'VectorStoreFile'],
+    ['vector-store-files.retrieve', 'VectorStoreFile'],
+    ['vector-store-files.list', 'VectorStoreFileList'],
+    ['vector-store-files.delete', 'VectorStoreFileDeleted'],
   ])('%s answers with %s', (operation, name) => {
     const context = { hostKind: 'azure', operation } as const;
     const { checks, drift } = checkSchema(jsonExchange(sample(name)), [], context);

@@ -1,5 +1,5 @@
 import type { Exchange, WireResponse } from '../../wire/exchange.ts';
-import type { Operation } from '../../wire/operation.ts';
+import { FILE_CONTENTS, type Operation } from '../../wire/operation.ts';
 import type { CheckResult, Drift } from '../check.ts';
 import { contentTypeCheck } from './content-type.ts';
 import { checkEvents, type StreamEvent } from './events.ts';
@@ -8,7 +8,7 @@ import { createdOf, isErrorBody, isTolerated, resultOf, type SchemaContext, viol
 import { responseValidator } from './validators.ts';
 
 /** Operations whose answer is whatever was stored or asked, not our JSON. */
-const UNTYPED: readonly Operation[] = ['files.content', 'other'];
+const UNTYPED: readonly Operation[] = [...FILE_CONTENTS, 'other'];
 
 /**
  * Checks `schema.content-type`, `schema.json` and `schema.response` (a JSON answer) or `schema.event` (a

@@ -6,6 +6,7 @@ import { events } from './generated/constants.ts';
 import { load as loadRequests } from './generated/requests.mjs';
 import { load as loadResources } from './generated/resources.mjs';
 import { load as loadResponses } from './generated/responses.mjs';
+import { load as loadStores } from './generated/stores.mjs';
 
 type Table = Record<string, ValidateFunction>;
 
@@ -13,6 +14,7 @@ const chat = lazy(loadChat);
 const responses = lazy(loadResponses);
 const requests = lazy(loadRequests);
 const resources = lazy(loadResources);
+const stores = lazy(loadStores);
 
 /** What a successful answer to an operation holds. `other`, file contents: nothing that we know. */
 const RESPONSES: Partial<Record<Operation, readonly [() => Table, string]>> = {
@@ -29,6 +31,23 @@ const RESPONSES: Partial<Record<Operation, readonly [() => Table, string]>> = {
   'files.delete': [resources, 'FileDeleted'],
   'models.list': [resources, 'ModelList'],
   'models.retrieve': [resources, 'Model'],
+  'containers.create': [stores, 'ContainerRetrieveResponse'],
+  'containers.retrieve': [stores, 'ContainerRetrieveResponse'],
+  'containers.list': [stores, 'ContainerList'],
+  'containers.delete': [stores, 'ContainerDeleted'],
+  // The package calls a file of a container after the request that reads it.
+  'container-files.create': [stores, 'FileRetrieveResponse'],
+  'container-files.retrieve': [stores, 'FileRetrieveResponse'],
+  'container-files.list': [stores, 'ContainerFileList'],
+  'container-files.delete': [stores, 'ContainerFileDeleted'],
+  'vector-stores.create': [stores, 'VectorStore'],
+  'vector-stores.retrieve': [stores, 'VectorStore'],
+  'vector-stores.list': [stores, 'VectorStoreList'],
+  'vector-stores.delete': [stores, 'VectorStoreDeleted'],
+  'vector-store-files.create': [stores, 'VectorStoreFile'],
+  'vector-store-files.retrieve': [stores, 'VectorStoreFile'],
+  'vector-store-files.list': [stores, 'VectorStoreFileList'],
+  'vector-store-files.delete': [stores, 'VectorStoreFileDeleted'],
 };
 
 const REQUESTS: Partial<Record<Operation, readonly [() => Table, string]>> = {

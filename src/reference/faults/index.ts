@@ -16,6 +16,9 @@ import { DOOR_FAULTS } from './door.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
 import { GRAMMAR_FAULTS } from './grammar.ts';
+import { HOSTED_FAULTS } from './hosted.ts';
+import { INPUT_FAULTS } from './inputs.ts';
+import { MCP_FAULTS } from './mcp.ts';
 import { MEANING_FAULTS } from './meaning.ts';
 import { MODELS_FAULTS } from './models.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
@@ -44,6 +47,9 @@ export const FAULT_AREAS: readonly Area[] = [
   { title: 'Responses: tools', faults: RESPONSES_TOOLS_FAULTS },
   { title: 'Responses: reasoning', faults: RESPONSES_REASONING_FAULTS },
   { title: 'Responses: parameters', faults: [...RESPONSES_PARAMETERS_FAULTS, ...RESPONSES_FILTERS_FAULTS] },
+  { title: 'Responses: pictures and documents', faults: INPUT_FAULTS },
+  { title: 'Responses: MCP servers', faults: MCP_FAULTS },
+  { title: 'Responses: tools of the service', faults: HOSTED_FAULTS },
   { title: 'Files', faults: FILES_FAULTS },
   { title: 'Models', faults: MODELS_FAULTS },
   { title: 'The service', faults: SERVICE_FAULTS },

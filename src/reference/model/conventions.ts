@@ -11,6 +11,7 @@
  * Instructions may dictate too; what the user dictates goes first. They may also ask for an opening or
  * an ending (`begin every answer with X`, `end every answer with X`).
  */
+import { arithmeticIn } from './arithmetic.ts';
 import type { Attachment, Prompt, Turn } from './prompt.ts';
 
 const QUOTED = `["“'\`]([^"”'\`\\n]+)["”'\`]`;
@@ -124,12 +125,8 @@ function described(attachments: readonly Attachment[]): string | undefined {
 }
 
 function calculated(question: string): string | undefined {
-  const match = question.match(/(-?\d+(?:\.\d+)?)\s*(\+|-|−|\*|×|x|times|plus|minus)\s*(-?\d+(?:\.\d+)?)/i);
-  const [, left, sign, right] = match ?? [];
-  if (left === undefined || sign === undefined || right === undefined) return undefined;
-  const [a, b] = [Number(left), Number(right)];
-  if (['+', 'plus'].includes(sign.toLowerCase())) return String(a + b);
-  return String(['-', '−', 'minus'].includes(sign.toLowerCase()) ? a - b : a * b);
+  const found = arithmeticIn(question);
+  return found === undefined ? undefined : String(found.value);
 }
 
 function counted(question: string): string | undefined {

@@ -9,7 +9,7 @@ import { firstPixelOfWebp } from './webp.ts';
 /** Red, green, blue: 0 to 255. */
 export type Pixel = readonly [number, number, number];
 
-const COLOURS: Readonly<Record<string, Pixel>> = {
+export const COLOURS: Readonly<Record<string, Pixel>> = {
   black: [0, 0, 0],
   white: [255, 255, 255],
   grey: [128, 128, 128],

@@ -1,5 +1,6 @@
 /** `POST /responses`: every parameter that the service knows. A key that is not here is refused. */
 import { z } from 'zod';
+import { hostedChoice, hostedItems, hostedTools } from './hosted-tools.ts';
 import {
   detail,
   effort,
@@ -123,6 +124,7 @@ export const inputItem = z.discriminatedUnion('type', [
     reason: z.string().nullish(),
   }),
   z.strictObject({ type: z.literal('compaction'), id, encrypted_content: z.string() }),
+  ...hostedItems,
 ]);
 export type InputItem = z.infer<typeof inputItem>;
 
@@ -163,20 +165,7 @@ const mcpServer = z.strictObject({
     .nullish(),
 });
 
-/** Tools the service hosts; the reference knows their names and refuses them as a model without them does. */
-const HOSTED_TOOLS = [
-  'code_interpreter',
-  'file_search',
-  'web_search',
-  'web_search_preview',
-  'image_generation',
-  'computer_use_preview',
-  'local_shell',
-] as const;
-
-const hostedTool = z.looseObject({ type: z.enum(HOSTED_TOOLS) });
-
-const responsesTool = z.discriminatedUnion('type', [functionTool, mcpServer, hostedTool]);
+const responsesTool = z.discriminatedUnion('type', [functionTool, mcpServer, ...hostedTools]);
 export type ResponsesTool = z.infer<typeof responsesTool>;
 export type McpServerTool = z.infer<typeof mcpServer>;
 
@@ -190,6 +179,7 @@ const toolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
   z.strictObject({ type: z.literal('function'), name: z.string() }),
   z.strictObject({ type: z.literal('mcp'), server_label: z.string(), name: z.string().nullish() }),
+  hostedChoice,
 ]);
 
 export const responsesRequest = z.strictObject({
@@ -205,6 +195,7 @@ export const responsesRequest = z.strictObject({
         'message.input_image.image_url',
         'message.output_text.logprobs',
         'reasoning.encrypted_content',
+        'web_search_call.action.sources',
       ]),
     )
     .nullish(),

@@ -8,9 +8,12 @@ import { itemId, lettersOf } from '../identity.ts';
 import type { JsonObject } from '../json.ts';
 import type { McpSession, McpTool } from '../mcp/session.ts';
 import { answer } from '../model/answer.ts';
+import { lastQuestion } from '../model/conventions.ts';
 import type { Answer, Call, Callable, Prompt, Turn } from '../model/prompt.ts';
 import { invalidRequest } from '../refusal.ts';
 import type { InputItem, McpServerTool, ResponsesRequest } from '../requests/responses.ts';
+import type { Hosted } from '../tools/hosted.ts';
+import { annotationsOf, type Citation } from '../tools/use.ts';
 import { encryptedThought, type OutputItem } from './items.ts';
 import { mcpServers } from './translate.ts';
 
@@ -31,9 +34,10 @@ export async function conduct(
   request: ResponsesRequest,
   conversation: readonly InputItem[],
   prompt: Prompt,
+  hosted: Hosted,
   signal: AbortSignal,
 ): Promise<Conducted> {
-  const run = new Conductor(responseId, request, conversation, signal);
+  const run = new Conductor(responseId, request, conversation, hosted, signal);
   try {
     return await run.conduct(prompt);
   } finally {
@@ -45,20 +49,24 @@ class Conductor {
   readonly #id: string;
   readonly #request: ResponsesRequest;
   readonly #conversation: readonly InputItem[];
+  readonly #hosted: Hosted;
   readonly #signal: AbortSignal;
   readonly #sessions = new Map<string, McpSession>();
   readonly #items: OutputItem[] = [];
+  readonly #citations: Citation[] = [];
   #calls = 0;
 
   constructor(
     id: string,
     request: ResponsesRequest,
     conversation: readonly InputItem[],
+    hosted: Hosted,
     signal: AbortSignal,
   ) {
     this.#id = id;
     this.#request = request;
     this.#conversation = conversation;
+    this.#hosted = hosted;
     this.#signal = signal;
   }
 
@@ -67,6 +75,12 @@ class Conductor {
     const approved = await this.#settleApprovals();
     let prompt: Prompt = { ...given, callables, turns: [...given.turns, ...approved] };
     const totals = { inputTokens: 0, outputTokens: 0, thoughtTokens: 0 };
+    const results = this.#useHosted(lastQuestion(given.turns));
+    if (results === null) {
+      const { inputTokens } = answer({ ...prompt, callables: [], choice: 'none' });
+      return { items: this.#items, incomplete: null, ...totals, inputTokens };
+    }
+    if (results.length > 0) prompt = { ...prompt, choice: 'none', turns: [...prompt.turns, ...results] };
     for (let round = 0; ; round++) {
       if (round === MOST_ROUNDS) prompt = { ...prompt, choice: 'none' };
       const said = answer(prompt);
@@ -92,6 +106,18 @@ class Conductor {
 
   async close(): Promise<void> {
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+  }
+
+  /** What the service's own tools found; null where the response ends with their call. */
+  #useHosted(question: string): Turn[] | null {
+    const uses = this.#hosted.uses(question, (prefix) => this.#itemId(prefix));
+    for (const { item, citations } of uses) {
+      this.#items.push(item);
+      this.#citations.push(...citations);
+    }
+    this.#calls += uses.length;
+    if (uses.some(({ told }) => told === null)) return null;
+    return uses.map(({ told }) => ({ role: 'tool', text: told ?? '' }));
   }
 
   #itemId(prefix: string): string {
@@ -187,7 +213,7 @@ class Conductor {
       id: this.#itemId('msg'),
       type: 'message',
       status: ended === 'length' ? 'incomplete' : 'completed',
-      content: [{ type: 'output_text', annotations: [], logprobs, text }],
+      content: [{ type: 'output_text', annotations: annotationsOf(text, this.#citations), logprobs, text }],
       role: 'assistant',
     });
   }

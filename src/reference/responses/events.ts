@@ -1,6 +1,6 @@
 /** A response as its stream of events, in the order of facts section 5, rules 1 to 7. */
 import { obfuscation } from '../identity.ts';
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, plain } from '../json.ts';
 import { tokensOf } from '../model/tokens.ts';
 import type { Frame } from '../reply.ts';
 import { type OutputItem, opened } from './items.ts';
@@ -8,8 +8,9 @@ import { finalStatus, type ResponseFacts, responseObject } from './object.ts';
 
 /** All events of a response that runs to its end. */
 export function eventsOf(facts: ResponseFacts): Frame[] {
-  const { background, stream_options: options } = facts.request;
-  const script = new Script(facts.id, options?.include_obfuscation ?? true);
+  const { background, stream_options: options, tools = [] } = facts.request;
+  const painter = tools.find((tool) => tool.type === 'image_generation');
+  const script = new Script(facts.id, options?.include_obfuscation ?? true, painter?.partial_images ?? 0);
   const first = background ? 'queued' : 'in_progress';
   script.add('response.created', { response: responseObject(facts, first) });
   if (background) script.add('response.queued', { response: responseObject(facts, 'queued') });
@@ -28,10 +29,12 @@ class Script {
   readonly frames: Frame[] = [];
   readonly #id: string;
   readonly #obfuscate: boolean;
+  readonly #partialImages: number;
 
-  constructor(id: string, obfuscate: boolean) {
+  constructor(id: string, obfuscate: boolean, partialImages: number) {
     this.#id = id;
     this.#obfuscate = obfuscate;
+    this.#partialImages = partialImages;
   }
 
   add(type: string, fields: JsonObject): void {
@@ -63,9 +66,49 @@ class Script {
         this.add('response.mcp_call_arguments.done', { ...at, arguments: item.arguments });
         this.add(`response.mcp_call.${item.error === null ? 'completed' : 'failed'}`, at);
         return;
+      case 'code_interpreter_call':
+        this.add('response.code_interpreter_call.in_progress', at);
+        this.#deltas('response.code_interpreter_call_code.delta', at, item.code);
+        this.add('response.code_interpreter_call_code.done', { ...at, code: item.code });
+        this.add('response.code_interpreter_call.interpreting', at);
+        this.add('response.code_interpreter_call.completed', at);
+        return;
+      case 'file_search_call':
+      case 'web_search_call':
+        for (const phase of ['in_progress', 'searching', 'completed']) {
+          this.add(`response.${item.type}.${phase}`, at);
+        }
+        return;
+      case 'image_generation_call':
+        this.add('response.image_generation_call.in_progress', at);
+        this.add('response.image_generation_call.generating', at);
+        for (let part = 0; part < this.#partialImages; part++) this.#partialImage(at, part, item);
+        this.add('response.image_generation_call.completed', at);
+        return;
+      case 'computer_call':
       case 'mcp_approval_request':
         return;
     }
+  }
+
+  /** The picture so far; ours is finished from the start. */
+  #partialImage(
+    at: JsonObject,
+    index: number,
+    {
+      background,
+      output_format,
+      quality,
+      result,
+      size,
+    }: Extract<OutputItem, { type: 'image_generation_call' }>,
+  ): void {
+    this.add('response.image_generation_call.partial_image', {
+      ...at,
+      partial_image_index: index,
+      partial_image_b64: result ?? '',
+      ...plain({ size, quality, background, output_format }),
+    });
   }
 
   #summary(at: JsonObject, index: number, text: string): void {
@@ -82,13 +125,17 @@ class Script {
     content: Extract<OutputItem, { type: 'message' }>['content'][number],
   ): void {
     const part = { ...at, content_index: index };
-    this.add('response.content_part.added', { ...part, part: { ...content, logprobs: [], text: '' } });
+    const empty = { ...content, annotations: [], logprobs: [], text: '' };
+    this.add('response.content_part.added', { ...part, part: empty });
     for (const [place, token] of tokensOf(content.text).entries()) {
       this.#delta(
         'response.output_text.delta',
         { ...part, logprobs: content.logprobs.slice(place, place + 1) },
         token,
       );
+    }
+    for (const [place, annotation] of content.annotations.entries()) {
+      this.add('response.output_text.annotation.added', { ...part, annotation, annotation_index: place });
     }
     this.add('response.output_text.done', { ...part, logprobs: content.logprobs, text: content.text });
     this.add('response.content_part.done', { ...part, part: content });

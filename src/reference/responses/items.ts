@@ -55,7 +55,56 @@ export type OutputItem =
       readonly arguments: string;
       readonly name: string;
       readonly server_label: string;
+    }
+  | HostedCall;
+
+/** A call of a tool that the service runs itself. */
+export type HostedCall =
+  | {
+      readonly type: 'code_interpreter_call';
+      readonly id: string;
+      readonly status: CallStatus;
+      readonly code: string;
+      readonly container_id: string;
+      /** Null where the request does not include them. */
+      readonly outputs: readonly JsonObject[] | null;
+    }
+  | {
+      readonly type: 'file_search_call';
+      readonly id: string;
+      readonly status: CallStatus;
+      readonly queries: readonly string[];
+      /** Null where the request does not include them. */
+      readonly results: readonly JsonObject[] | null;
+    }
+  | {
+      readonly type: 'web_search_call';
+      readonly id: string;
+      readonly status: CallStatus;
+      readonly action: JsonObject;
+    }
+  | {
+      readonly type: 'image_generation_call';
+      readonly id: string;
+      readonly status: CallStatus;
+      readonly background?: string;
+      readonly output_format?: string;
+      readonly quality?: string;
+      /** Base64; absent while it is painted. */
+      readonly result?: string;
+      readonly revised_prompt?: string;
+      readonly size?: string;
+    }
+  | {
+      readonly type: 'computer_call';
+      readonly id: string;
+      readonly status: CallStatus;
+      readonly action: JsonObject;
+      readonly call_id: string;
+      readonly pending_safety_checks: readonly JsonObject[];
     };
+
+type CallStatus = 'in_progress' | 'completed';
 
 /** The item as it stands when its `output_item.added` event is sent. */
 export function opened(item: OutputItem): OutputItem {
@@ -72,6 +121,16 @@ export function opened(item: OutputItem): OutputItem {
       return { ...item, arguments: '', error: null, output: null };
     case 'mcp_approval_request':
       return item;
+    case 'code_interpreter_call':
+      return { ...item, status: 'in_progress', code: '', outputs: [] };
+    case 'file_search_call':
+      return { ...item, status: 'in_progress', queries: [], results: null };
+    case 'web_search_call':
+      return { ...item, status: 'in_progress', action: { type: 'search' } };
+    case 'image_generation_call':
+      return { id: item.id, type: item.type, status: 'in_progress' };
+    case 'computer_call':
+      return { ...item, status: 'in_progress' };
   }
 }
 
@@ -85,6 +144,7 @@ const PREFIXES: Readonly<Partial<Record<InputItem['type'], string>>> = {
   function_call: 'fc',
   function_call_output: 'fc',
   mcp_approval_response: 'mcpr',
+  computer_call_output: 'cuo',
 };
 
 /** Input items as they are stored and listed: with an id, a type, and text content in parts. */

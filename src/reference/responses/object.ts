@@ -3,6 +3,7 @@ import type { ReferenceModel } from '../catalog.ts';
 import { type Json, type JsonObject, plain } from '../json.ts';
 import { annotations } from '../model/limits.ts';
 import type { ResponsesRequest, ResponsesTool } from '../requests/responses.ts';
+import { echoedHosted } from '../tools/echo.ts';
 import type { Conducted } from './conduct.ts';
 import type { OutputItem } from './items.ts';
 
@@ -104,7 +105,7 @@ function echoedTool(tool: ResponsesTool): JsonObject {
       strict: tool.strict ?? true,
     };
   }
-  if (tool.type !== 'mcp') return { type: tool.type };
+  if (tool.type !== 'mcp') return echoedHosted(tool);
   const { allowed_tools: allowed, require_approval: approval } = tool;
   return {
     type: 'mcp',

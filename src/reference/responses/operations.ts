@@ -17,6 +17,7 @@ import type { Reply } from '../reply.ts';
 import { parseRequest } from '../requests/parse.ts';
 import { type InputItem, responsesRequest } from '../requests/responses.ts';
 import type { State } from '../state.ts';
+import { openHosted } from '../tools/hosted.ts';
 import { conduct } from './conduct.ts';
 import { conversationOf, idOf } from './conversation.ts';
 
@@ -52,7 +53,16 @@ export const createResponse: Operate = async (incoming) => {
   );
   const filter = filterOf(prompt);
   if (filter !== null) throw filtered(filter);
-  const conducted = await conduct(id, request, input, prompt, incoming.signal);
+  const hosted = openHosted({
+    request,
+    conversation: input,
+    model,
+    state,
+    deployments,
+    ordinal,
+    imageDeployment: incoming.request.headers.get('x-ms-oai-image-generation-deployment'),
+  });
+  const conducted = await conduct(id, request, input, prompt, hosted, incoming.signal);
   spent(request.model, conducted.inputTokens + conducted.outputTokens);
   const promptLength = prompt.turns.reduce((sum, turn) => sum + turn.text.length, 0);
   const facts: ResponseFacts = {

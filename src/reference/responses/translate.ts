@@ -1,12 +1,11 @@
 /** A conversation of items in the words of the model. */
-import { inlineDocument, pdfDocument, picture } from '../attachments.ts';
+import { inlineDocument, pdfDocument, picture, pictureOf } from '../attachments.ts';
 import type { ReferenceModel } from '../catalog.ts';
 import { effortOf, refuseLooseSchema } from '../model/limits.ts';
 import type { Attachment, Callable, Prompt, Turn } from '../model/prompt.ts';
 import {
   encryptedContentInvalid,
   fileNotFound,
-  hostedToolUnsupported,
   invalidRequest,
   missingParameter,
   unsupportedParameter,
@@ -33,7 +32,7 @@ export function promptOf(
     model,
     turns: [...instructions, ...conversation.flatMap((item, at) => turnsOf(item, at, model, state))],
     callables: functionsOf(request),
-    choice: typeof choice === 'string' ? choice : choice.name ? { name: choice.name } : 'required',
+    choice: choiceOf(choice),
     parallel: request.parallel_tool_calls ?? true,
     format: formatOf(request, conversation),
     variation: (request.temperature ?? 0) === 0 ? 0 : ordinal,
@@ -43,14 +42,17 @@ export function promptOf(
   };
 }
 
+function choiceOf(choice: NonNullable<ResponsesRequest['tool_choice']>): Prompt['choice'] {
+  if (typeof choice === 'string') return choice;
+  return 'name' in choice && choice.name ? { name: choice.name } : 'required';
+}
+
 export function mcpServers(request: ResponsesRequest): McpServerTool[] {
   return (request.tools ?? []).filter((tool) => tool.type === 'mcp');
 }
 
 function refuseCombinations(request: ResponsesRequest, model: ReferenceModel): void {
   const { tools = [], tool_choice: choice } = request;
-  const hosted = tools.find((tool) => tool.type !== 'function' && tool.type !== 'mcp');
-  if (hosted !== undefined) throw hostedToolUnsupported(hosted.type, model.name);
   if (request.background && request.store === false) {
     // No recording holds this refusal; the parameter it names is the one to mend.
     throw invalidRequest('Background mode requires store=true.', { param: 'store' });
@@ -81,22 +83,8 @@ function refuseCombinations(request: ResponsesRequest, model: ReferenceModel): v
 
 /** Each function call is answered, each answer has its call, each thought is followed by what it led to. */
 function refuseOrphans(conversation: readonly InputItem[]): void {
-  const calls = new Set(
-    conversation.flatMap((item) => (item.type === 'function_call' ? [item.call_id] : [])),
-  );
-  const outputs = new Set(
-    conversation.flatMap((item) => (item.type === 'function_call_output' ? [item.call_id] : [])),
-  );
-  const unasked = [...outputs].find((id) => !calls.has(id));
-  if (unasked !== undefined) {
-    throw invalidRequest(`No tool call found for function call output with call_id ${unasked}.`, {
-      param: 'input',
-    });
-  }
-  const unanswered = [...calls].find((id) => !outputs.has(id));
-  if (unanswered !== undefined) {
-    throw invalidRequest(`No tool output found for function call ${unanswered}.`, { param: 'input' });
-  }
+  refuseUnpaired(conversation, 'function_call', 'function call');
+  refuseUnpaired(conversation, 'computer_call', 'computer call');
   for (const [at, item] of conversation.entries()) {
     if (item.type !== 'reasoning') continue;
     const next = conversation[at + 1];
@@ -111,6 +99,29 @@ function refuseOrphans(conversation: readonly InputItem[]): void {
     if (typeof item.encrypted_content === 'string' && item.encrypted_content !== encryptedThought(item.id)) {
       throw encryptedContentInvalid(item.id);
     }
+  }
+}
+
+function refuseUnpaired(
+  conversation: readonly InputItem[],
+  type: 'function_call' | 'computer_call',
+  words: string,
+): void {
+  const idsOf = (wanted: string) =>
+    new Set(
+      conversation.flatMap((item) => (item.type === wanted && 'call_id' in item ? [item.call_id] : [])),
+    );
+  const calls = idsOf(type);
+  const outputs = idsOf(`${type}_output`);
+  const unasked = [...outputs].find((id) => !calls.has(id));
+  if (unasked !== undefined) {
+    throw invalidRequest(`No tool call found for ${words} output with call_id ${unasked}.`, {
+      param: 'input',
+    });
+  }
+  const unanswered = [...calls].find((id) => !outputs.has(id));
+  if (unanswered !== undefined) {
+    throw invalidRequest(`No tool output found for ${words} ${unanswered}.`, { param: 'input' });
   }
 }
 
@@ -139,6 +150,11 @@ function turnsOf(item: InputItem, at: number, model: ReferenceModel, state: Stat
       ];
     case 'compaction':
       return unsealed(item).flatMap((inner) => turnsOf(inner, at, model, state));
+    case 'computer_call_output': {
+      const param = `input[${at}].output.image_url`;
+      if (item.output.image_url === undefined) throw missingParameter(param);
+      return [{ role: 'tool', text: picture(item.output.image_url, param).text }];
+    }
     case 'mcp_call':
       return typeof item.output === 'string' ? [{ role: 'tool', text: item.output }] : [];
     default:
@@ -166,12 +182,10 @@ function attachmentOf(part: ContentPart, param: string, model: ReferenceModel, s
     });
   }
   if (part.type === 'input_image') {
-    // facts section 3: an image by file id is not supported on Azure.
     if (typeof part.file_id === 'string') {
-      throw invalidRequest("Unsupported parameter: 'file_id' is not supported for images.", {
-        param: `${param}.file_id`,
-        code: 'unsupported_parameter',
-      });
+      // facts section 3: an image by file id is not supported on Azure; no recording holds the refusal.
+      if (!model.aheadWithPictures) throw unsupportedParameter(`${param}.file_id`);
+      return [uploadedPicture(part.file_id, `${param}.file_id`, state)];
     }
     if (typeof part.image_url !== 'string') throw missingParameter(`${param}.image_url`);
     return [picture(part.image_url, `${param}.image_url`)];
@@ -189,6 +203,12 @@ function attachmentOf(part: ContentPart, param: string, model: ReferenceModel, s
   const file = state.file(part.file_id);
   if (file === undefined) throw fileNotFound(part.file_id, `${param}.file_id`);
   return [pdfDocument(file.bytes, `${param}.file_id`)];
+}
+
+function uploadedPicture(id: string, param: string, state: State): Attachment {
+  const file = state.files.get(id);
+  if (file === undefined) throw fileNotFound(id, param);
+  return pictureOf(file.bytes);
 }
 
 function functionsOf(request: ResponsesRequest): Callable[] {

@@ -8,6 +8,7 @@ import { filesOf } from './files.ts';
 import { modelsOf } from './models.ts';
 import { refusalOf } from './refusal.ts';
 import { responsesOf } from './responses.ts';
+import { containersOf, vectorStoresOf } from './stores.ts';
 
 export interface ContextOptions {
   /** A client for the target; for the caller that the matrix describes where none is given. */
@@ -17,6 +18,7 @@ export interface ContextOptions {
   /** Told of each thing that is created or deleted. */
   readonly note?: Note;
   readonly deployment: string;
+  readonly calledDeployment: string;
   readonly model: Model;
   readonly target: Target;
   readonly document: (name: string) => Document;
@@ -51,6 +53,7 @@ export function openContext(options: ContextOptions): RunningContext {
     },
     model: options.model,
     target: options.target,
+    calledDeployment: options.calledDeployment,
     document: options.document,
     headers: options.headers,
     refusal: refusalOf,
@@ -86,5 +89,7 @@ function apisOf({ connect, deployment, tag }: ContextOptions, created: Created, 
     responses: responsesOf(client, name, created, tag),
     files: filesOf(client, created, tag),
     models: modelsOf(client),
+    containers: containersOf(client),
+    vectorStores: vectorStoresOf(client, created, tag),
   };
 }

@@ -3,10 +3,14 @@ import type { InputItem, ResponseRequest, Responses } from '../scenario.ts';
 import { METADATA_KEY } from '../tag.ts';
 import { collect } from './collect.ts';
 import type { Created } from './created.ts';
+import { usedContainers } from './stores.ts';
 
 export function responsesOf(client: OpenAI, deployment: string, created: Created, tag: string): Responses {
   const remember = (id: string, stored: boolean | null | undefined) => {
     if (stored !== false) created.set(id, 'response');
+  };
+  const rememberContainers = (items: unknown) => {
+    for (const id of usedContainers(items)) created.set(id, 'container');
   };
   const sent = (request: ResponseRequest) => ({
     ...tagged(request, tag),
@@ -14,15 +18,17 @@ export function responsesOf(client: OpenAI, deployment: string, created: Created
     model: deployment,
   });
   return {
-    async create(request) {
-      const response = await client.responses.create(sent(request));
+    async create(request, options) {
+      const response = await client.responses.create(sent(request), options);
       remember(response.id, request.store);
+      rememberContainers(response.output);
       return untagged(response);
     },
-    async stream(request) {
-      const stream = await client.responses.create({ ...sent(request), stream: true });
+    async stream(request, options) {
+      const stream = await client.responses.create({ ...sent(request), stream: true }, options);
       return collect(stream, (event) => {
         if (event.type === 'response.created') remember(event.response.id, request.store);
+        if (event.type === 'response.output_item.added') rememberContainers([event.item]);
         if ('response' in event) untagged(event.response);
       });
     },

@@ -14,6 +14,20 @@ export const MODULES = {
   responses: ['Response', 'ResponseItemList', 'CompactedResponse', 'ResponseDeleted'],
   requests: ['ResponseCreateParams', 'ResponseCompactParams'],
   resources: ['FileObject', 'FileList', 'FileDeleted', 'Model', 'ModelList', 'ErrorBody'],
+  stores: [
+    'ContainerRetrieveResponse',
+    'ContainerList',
+    'ContainerDeleted',
+    'FileRetrieveResponse',
+    'ContainerFileList',
+    'ContainerFileDeleted',
+    'VectorStore',
+    'VectorStoreList',
+    'VectorStoreDeleted',
+    'VectorStoreFile',
+    'VectorStoreFileList',
+    'VectorStoreFileDeleted',
+  ],
 } as const;
 
 const EVENTS = 'ResponseStreamEvent';
