@@ -321,7 +321,6 @@ describe('exclusions and waivers', () => {
     ['limits: { concurrency: 0 }', 'must be >= 1, found 0'],
     ['limit: {}', 'unknown key "limit", did you mean "limits"?'],
     [`mcp_server_url: "\${NOPE}"`, 'the environment variable NOPE is not set'],
-    ['image_url: "ftp://pictures.example/red.png"', 'this is not an http(s) address'],
   ])('%s is refused in words', (text, reason) => {
     expect(refusal(`${SMALL_MATRIX}${text}\n`)).toContain(reason);
   });

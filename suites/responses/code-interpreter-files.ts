@@ -7,7 +7,7 @@ export default scenario('responses/code-interpreter-files', {
     const table = await files.upload(document('animals.csv'), 'assistants');
     const response = await responses.create({
       input:
-        'With Python, add up the column count of animals.csv, write the total as plain text to a new file named ' +
+        'With Python, add up the column count of the CSV file, write the total as plain text to a new file named ' +
         'total.txt, and give me that file.',
       tools: [{ type: 'code_interpreter', container: { type: 'auto', file_ids: [table.id] } }],
     });

@@ -31,7 +31,11 @@ export const FILES_FAULTS: readonly Fault[] = [
     name: 'files.purpose-changed',
     breaks: 'An uploaded file has another purpose than was asked for.',
     caughtBy: 'files/upload#purpose',
-    also: ['files/upload-user-data#assistants', 'files/upload-user-data#scenario.ends'],
+    also: [
+      'files/upload-user-data#assistants',
+      'files/upload-user-data#scenario.ends',
+      'responses/file-id#uploaded',
+    ],
     reply: onJson(['files.create'], (body) => ({ ...body, purpose: 'batch' })),
   },
   {

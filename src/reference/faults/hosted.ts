@@ -36,7 +36,12 @@ const HOSTED_TOOLS: readonly Fault[] = [
     breaks:
       'A response that used a tool of the service, or was about a picture or a document, is incomplete.',
     caughtBy: 'responses/image-url#completed',
-    also: ['responses/*#completed', 'responses/mcp-approval#goes-on', 'responses/computer-use#goes-on'],
+    also: [
+      'responses/*#completed',
+      'responses/mcp-approval#goes-on',
+      'responses/computer-use#goes-on',
+      'responses/compact#continues',
+    ],
     reply: onJson(['responses.create'], (body) =>
       body.status === 'completed' && isOfTools(body)
         ? { ...body, status: 'incomplete', incomplete_details: { reason: 'content_filter' } }
@@ -202,6 +207,7 @@ const COMPUTER_USE: readonly Fault[] = [
     name: 'computer-use.truncation-denied',
     breaks: 'A response with computer use shows another truncation than the one asked for.',
     caughtBy: 'echo.truncation',
+    also: ['responses/truncation#echoed'],
     reply: onJson(['responses.create'], (body) =>
       body.truncation === 'auto' ? { ...body, truncation: 'disabled' } : body,
     ),

@@ -65,12 +65,12 @@ export const INPUT_FAULTS: readonly Fault[] = [
     request: onParts((parts) => parts.filter(({ type }) => type !== 'input_file')),
   },
   {
-    name: 'files.purpose-changed',
+    name: 'files.pdf-purpose-changed',
     breaks: 'A PDF that was uploaded for assistants is said to be for batches.',
     caughtBy: 'responses/file-id#uploaded',
-    also: ['files/*#purpose'],
+    also: ['files/*#purpose', 'files/upload-user-data#*'],
     reply: onJson(['files.create'], (body) =>
-      body.filename === 'code-word.pdf' && body.purpose === 'assistants'
+      String(body.filename).endsWith('code-word.pdf') && body.purpose === 'assistants'
         ? { ...body, purpose: 'batch' }
         : body,
     ),

@@ -14,6 +14,7 @@ export const RESPONSES_ANSWERS_FAULTS: readonly Fault[] = [
       'responses/encrypted-reasoning#carried',
       'responses/compact#continues',
       'responses/retrieve#same-status',
+      'responses/*#goes-on',
     ],
     reply: answered(
       (response) => response.status === 'completed' && response.background === false,
@@ -25,7 +26,12 @@ export const RESPONSES_ANSWERS_FAULTS: readonly Fault[] = [
     name: 'responses.text-empty',
     breaks: 'A plain question is answered by an empty text.',
     caughtBy: 'responses/create#text',
-    also: ['responses/retrieve#same-output', 'responses/*#remembers', 'responses/*#read'],
+    also: [
+      'responses/retrieve#same-output',
+      'responses/*#remembers',
+      'responses/*#read',
+      'responses/image-*#*',
+    ],
     instead: toldOtherwise(
       // What is stored carries the tag of its run besides.
       (body) => Object.keys(body).every((key) => ['model', 'input', 'metadata'].includes(key)),

@@ -45,6 +45,8 @@ export const RESPONSES_STATE_FAULTS: readonly Fault[] = [
       'responses/parallel-tool-calls#*',
       'responses/store-false#not-continued',
       'echo.previous_response_id',
+      'responses/computer-use#*',
+      'responses/mcp-approval#*',
     ],
     request: unread('previous_response_id'),
   },

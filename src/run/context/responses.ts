@@ -34,7 +34,10 @@ export function responsesOf(client: OpenAI, deployment: string, created: Created
     },
     retrieve: async (id) => untagged(await client.responses.retrieve(id)),
     async resume(id, after) {
-      return collect(await client.responses.retrieve(id, { stream: true, starting_after: after }));
+      const stream = await client.responses.retrieve(id, { stream: true, starting_after: after });
+      return collect(stream, (event) => {
+        if ('response' in event) untagged(event.response);
+      });
     },
     async delete(id) {
       await client.responses.delete(id);
