@@ -5,12 +5,14 @@
 import type { Operation } from '../../wire/operation.ts';
 import { ANY_FAULTS } from './any.ts';
 import { CHAT_FAULTS } from './chat.ts';
+import { CODE_INTERPRETER_FAULTS } from './code-interpreter.ts';
 import type { Body, Fault, Sent } from './fault.ts';
 import { FILES_FAULTS } from './files.ts';
 import { HOSTED_FAULTS } from './hosted.ts';
 import { INPUT_FAULTS } from './inputs.ts';
 import { MCP_FAULTS } from './mcp.ts';
 import { RESPONSES_FAULTS } from './responses.ts';
+import { SEARCH_FAULTS } from './searches.ts';
 import { SERVICE_FAULTS } from './service.ts';
 
 export type { Fault } from './fault.ts';
@@ -22,6 +24,8 @@ export const FAULTS: readonly Fault[] = [
   ...RESPONSES_FAULTS,
   ...INPUT_FAULTS,
   ...MCP_FAULTS,
+  ...CODE_INTERPRETER_FAULTS,
+  ...SEARCH_FAULTS,
   ...HOSTED_FAULTS,
   ...FILES_FAULTS,
   ...SERVICE_FAULTS,
