@@ -127,8 +127,8 @@ describe('a run over damaged recordings', () => {
 
   it('judges every other case, has a row for each, and exits with 4', () => {
     const sound = [...rows.values()].filter(({ status }) => status !== 'errored');
-    expect(rows.size).toBe(16);
-    expect(sound).toHaveLength(16 - FAULTS.length);
+    expect(rows.size).toBe(17);
+    expect(sound).toHaveLength(17 - FAULTS.length);
     expect(said.code).toBe(4);
     expect(said.out).toContain(`${FAULTS.length} cases cannot be judged by the recording`);
     expect(JSON.parse(project.read('run.jsonl').trimEnd().split('\n').at(-1) ?? '')).toMatchObject({

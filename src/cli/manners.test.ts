@@ -75,7 +75,7 @@ describe('a piped run', () => {
     const said = await start(project, ['run', '--mode', 'live', '--out', 'run.jsonl']).done;
     server.close().closeAllConnections();
     expect(said).toMatchObject({ code: 1, err: '' });
-    expect(said.out).toContain('4  errored');
+    expect(said.out).toContain('5  errored');
     expect(said.out).toContain('all is well');
     expect(said.out).not.toMatch(CONTROLS);
     expect(said.out.match(/^Results: .*$/gm)).toEqual(['Results: run.jsonl']);

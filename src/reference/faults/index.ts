@@ -11,6 +11,7 @@ import { CHAT_ANSWER_FAULTS } from './chat-answers.ts';
 import { CHAT_MESSAGE_FAULTS } from './chat-messages.ts';
 import { CHAT_PARAMETER_FAULTS } from './chat-parameters.ts';
 import { CHAT_STREAM_FAULTS } from './chat-streams.ts';
+import { CODE_INTERPRETER_FAULTS } from './code-interpreter.ts';
 import type { Area } from './document.ts';
 import { DOOR_FAULTS } from './door.ts';
 import type { Body, Fault, Sent } from './fault.ts';
@@ -29,6 +30,7 @@ import { RESPONSES_PARAMETERS_FAULTS } from './responses-parameters.ts';
 import { RESPONSES_REASONING_FAULTS } from './responses-reasoning.ts';
 import { RESPONSES_STATE_FAULTS } from './responses-state.ts';
 import { RESPONSES_TOOLS_FAULTS } from './responses-tools.ts';
+import { SEARCH_FAULTS } from './searches.ts';
 import { SERVICE_FAULTS } from './service.ts';
 
 export type { Fault } from './fault.ts';
@@ -49,7 +51,9 @@ export const FAULT_AREAS: readonly Area[] = [
   { title: 'Responses: parameters', faults: [...RESPONSES_PARAMETERS_FAULTS, ...RESPONSES_FILTERS_FAULTS] },
   { title: 'Responses: pictures and documents', faults: INPUT_FAULTS },
   { title: 'Responses: MCP servers', faults: MCP_FAULTS },
-  { title: 'Responses: tools of the service', faults: HOSTED_FAULTS },
+  { title: 'Responses: code interpreter', faults: CODE_INTERPRETER_FAULTS },
+  { title: 'Responses: search', faults: SEARCH_FAULTS },
+  { title: 'Responses: other tools of the service', faults: HOSTED_FAULTS },
   { title: 'Files', faults: FILES_FAULTS },
   { title: 'Models', faults: MODELS_FAULTS },
   { title: 'The service', faults: SERVICE_FAULTS },

@@ -105,3 +105,14 @@ export function withoutInclude(name: string) {
         : body,
   );
 }
+
+/** A tool is accepted and never used. */
+export function ignored(tool: string, feature: string, also: readonly string[]): Fault {
+  return {
+    name: `${feature}.ignored`,
+    breaks: `The tool ${tool} is accepted and never used.`,
+    caughtBy: `responses/${feature}#called`,
+    also: ['echo.tools', ...also],
+    request: onTools(tool, () => null),
+  };
+}
