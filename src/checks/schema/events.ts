@@ -1,6 +1,6 @@
 /** Every event of a stream against the schema of its type. */
 import type { CheckResult, Drift, Violation } from '../check.ts';
-import { jsonOf } from '../stream/event.ts';
+import { parseEvents } from '../stream/event.ts';
 import {
   describeValue,
   driftKey,
@@ -37,17 +37,15 @@ export function checkEvents(
   const listed = new Set<string>();
   let read = 0;
   let created: number | null = null;
-  events.forEach((source, index) => {
-    const { event, data } = source;
-    if (data === '[DONE]') return;
-    const parsed = jsonOf(source);
+  for (const { index, event, data, value: parsed } of parseEvents(events)) {
+    if (data === '[DONE]') continue;
     if (parsed === undefined) {
       unreadable.push(unreadableEvent(index, data));
-      return;
+      continue;
     }
     read += 1;
     created ??= createdOf(parsed);
-    if (event === 'error' || isErrorBody(parsed)) return;
+    if (event === 'error' || isErrorBody(parsed)) continue;
     const findings =
       context.operation === 'chat.create'
         ? findingsOf(chunkValidator(), parsed, listed)
@@ -56,7 +54,7 @@ export function checkEvents(
     for (const fault of findings.faults) {
       if (!isTolerated(fault, parsed, context, created)) note(faults, fault, index);
     }
-  });
+  }
   const violations =
     read + unreadable.length === 0 ? [noEvents()] : [...faults.values()].map(violationOfEvent);
   const shape = resultOf('schema.event', violations, 'every event has the documented shape');
