@@ -26,7 +26,13 @@ export function plainEvents(text: string): SseEvent[] | null {
     if (text.charCodeAt(end + 1) !== LF) return null;
     const next = end + 2;
     bytes = ascii ? next : bytes + Buffer.byteLength(text.slice(start, next));
-    events.push({ event, data: text.slice(valueFrom(text, line + 5), end), id: null, retry: null, end: bytes });
+    events.push({
+      event,
+      data: text.slice(valueFrom(text, line + 5), end),
+      id: null,
+      retry: null,
+      end: bytes,
+    });
     start = next;
   }
   return events;

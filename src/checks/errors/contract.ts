@@ -60,7 +60,8 @@ function errorAnswer(response: WireResponse, events: readonly StreamEvent[]): Lo
 /** The first frame that reports an error and says why; else the first that reports one. */
 function errorFrame(status: number, events: readonly StreamEvent[]): LocatedAnswer | null {
   for (const { index: event, event: name, data, value } of parseEvents(events)) {
-    if (name === 'error' || reportsError(value)) return { status, body: value ?? data, inStream: true, event };
+    if (name === 'error' || reportsError(value))
+      return { status, body: value ?? data, inStream: true, event };
   }
   return null;
 }

@@ -55,13 +55,13 @@ export const UNREADABLE = 'unreadable';
 export const UNTYPED = 'untyped';
 
 function parse(event: string | null, data: string, index: number, afterGap: boolean): ParsedEvent {
-  const value = valueOf(data);
+  const value = jsonOf(data);
   if (isDone(data)) return { index, event, data, type: DONE, value, json: null, afterGap };
   if (!isObject(value)) return { index, event, data, type: UNREADABLE, value, json: null, afterGap };
   return { index, event, data, type: typeOf(value), value, json: value, afterGap };
 }
 
-function valueOf(data: string): unknown {
+function jsonOf(data: string): unknown {
   // It would be refused, which is slow.
   if (data === DONE) return undefined;
   try {

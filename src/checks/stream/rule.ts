@@ -22,6 +22,8 @@ export interface Rule<State> {
   readonly says: string;
   /** Where the sentence comes from. */
   readonly reference: string;
+  /** False for a type of event that the watcher need not see: it could only look away. Default: it sees all. */
+  readonly concerns?: (type: string) => boolean;
   /** One watcher a stream, since a rule may remember; null where the rule does not concern the stream. */
   readonly watch: (context: StreamContext) => Watcher<State> | null;
 }
@@ -73,9 +75,15 @@ export function applyRules<S extends State>(
     return [{ rule, watcher, found, report }];
   });
   const watching = running.filter(({ watcher }) => watcher.event !== undefined);
+  const byType = new Map<string, typeof watching>();
   for (const event of events) {
     state.prepare?.(event);
-    for (const { watcher, report } of watching) watcher.event?.(event, state, report);
+    let concerned = byType.get(event.type);
+    if (concerned === undefined) {
+      concerned = watching.filter(({ rule }) => rule.concerns?.(event.type) ?? true);
+      byType.set(event.type, concerned);
+    }
+    for (const { watcher, report } of concerned) watcher.event?.(event, state, report);
     state.apply(event);
   }
   for (const { watcher, report } of running) watcher.end?.(state, report);
