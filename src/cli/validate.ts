@@ -47,26 +47,22 @@ export async function validate(
     // As the user typed it: messages and ids are made of it.
     const source =
       path === '-' ? { file: '-', chunks: stdin } : relative(process.cwd(), resolve(terminal.cwd, path));
-    for await (const sourced of refusing(readRecordingFile(source, { format }))) {
-      const failed = failedChecks(sourced);
-      const verdict = verdictOf(sourced, failed);
-      count(totals, verdict);
-      if (options.json === true) terminal.out(jsonText(verdict));
-      else if (!verdict.valid) printInvalid(verdict, failed.violations, terminal);
-      if (totals.exchanges % 100 === 0) terminal.status(`${totals.exchanges} exchanges`);
+    try {
+      for await (const sourced of readRecordingFile(source, { format })) {
+        const failed = failedChecks(sourced);
+        const verdict = verdictOf(sourced, failed);
+        count(totals, verdict);
+        if (options.json === true) terminal.out(jsonText(verdict));
+        else if (!verdict.valid) printInvalid(verdict, failed.violations, terminal);
+        if (totals.exchanges % 100 === 0) terminal.status(`${totals.exchanges} exchanges`);
+      }
+    } catch (error) {
+      throw error instanceof RecordingFailure ? wrongFile(error) : error;
     }
   }
   terminal.status('');
   if (options.json !== true) printTotals(totals, terminal);
   return totals.exchanges === totals.valid ? 0 : 1;
-}
-
-async function* refusing(recordings: AsyncIterable<SourcedExchange>): AsyncGenerator<SourcedExchange> {
-  try {
-    yield* recordings;
-  } catch (error) {
-    throw error instanceof RecordingFailure ? wrongFile(error) : error;
-  }
 }
 
 interface Failed {

@@ -18,9 +18,12 @@ const BUILT = 'errors.json';
  * this module. Throws ConfigurationFailure when it is missing or wrong.
  */
 export function shippedCatalogue(): ErrorCatalogue {
-  const here = dirname(fileURLToPath(import.meta.url));
-  loaded ??= built(here) ?? load(packageRoot(here));
+  loaded ??= find(dirname(fileURLToPath(import.meta.url)));
   return loaded;
+}
+
+function find(here: string): ErrorCatalogue {
+  return built(here) ?? load(packageRoot(here));
 }
 
 function built(here: string): ErrorCatalogue | null {
