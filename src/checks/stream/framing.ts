@@ -12,6 +12,7 @@ export const json: Rule<State> = {
   concerns: (type) => type === UNREADABLE,
   watch: () => ({
     event(event, _state, report) {
+      if (event.type !== UNREADABLE) return;
       report({
         event,
         message: `the data of event ${event.index} is no JSON object`,

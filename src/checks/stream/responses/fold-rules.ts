@@ -173,7 +173,7 @@ const output: ResponsesRule = {
     return {
       event(event, state, report) {
         const final = listAt(objectAt(event.json, 'response'), 'output');
-        if (final === undefined || state.terminal !== null) return;
+        if (!TERMINAL.has(event.type) || final === undefined || state.terminal !== null) return;
         applied = true;
         // What was left open when a response failed need not be in its output.
         const broken = event.type === 'response.failed' || event.type === 'response.cancelled';
