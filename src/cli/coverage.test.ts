@@ -45,7 +45,6 @@ describe('what the documents say', () => {
     expect(Object.keys(reasons).filter((reason) => !given.has(reason))).toEqual([]);
   });
 
-  // Each of these is to get its scenario; a name that has one must leave the list.
   it('names no feature that the catalogue does not have', () => {
     const known = new Set(catalogue.features.map(({ id }) => id));
     const named = new Set(tracked.flatMap(({ tests }) => tests));

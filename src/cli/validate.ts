@@ -45,13 +45,17 @@ export async function validate(
   const format = formatNamed(options.format);
   for (const path of paths) {
     const source = path === '-' ? { file: '-', chunks: stdin } : asTyped(path, terminal.cwd);
-    for await (const sourced of refusing(readRecordingFile(source, { format }))) {
-      const failed = failedChecks(sourced);
-      const verdict = verdictOf(sourced, failed);
-      count(totals, verdict);
-      if (options.json === true) terminal.out(jsonText(verdict));
-      else if (!verdict.valid) printInvalid(verdict, failed.violations, terminal);
-      if (totals.exchanges % 100 === 0) terminal.status(`${totals.exchanges} exchanges`);
+    try {
+      for await (const sourced of readRecordingFile(source, { format })) {
+        const failed = failedChecks(sourced);
+        const verdict = verdictOf(sourced, failed);
+        count(totals, verdict);
+        if (options.json === true) terminal.out(jsonText(verdict));
+        else if (!verdict.valid) printInvalid(verdict, failed.violations, terminal);
+        if (totals.exchanges % 100 === 0) terminal.status(`${totals.exchanges} exchanges`);
+      }
+    } catch (error) {
+      throw error instanceof RecordingFailure ? wrongFile(error) : error;
     }
   }
   terminal.status('');
@@ -63,14 +67,6 @@ export async function validate(
 function asTyped(path: string, cwd: string): string {
   const meant = resolve(cwd, path);
   return resolve(path) === meant ? path : relative(process.cwd(), meant);
-}
-
-async function* refusing(recordings: AsyncIterable<SourcedExchange>): AsyncGenerator<SourcedExchange> {
-  try {
-    yield* recordings;
-  } catch (error) {
-    throw error instanceof RecordingFailure ? wrongFile(error) : error;
-  }
 }
 
 interface Failed {

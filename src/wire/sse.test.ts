@@ -133,6 +133,7 @@ describe('reading server-sent events', () => {
           const pieces = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
           const read = readPieces(pieces);
           expect(read).toEqual(readPieces([bytes]));
+          expect(readSse(bytes.toString())).toEqual(read);
           expect(read.events.map(({ event: type, data }) => ({ event: type, data }))).toEqual(
             oracle(bytes.toString()),
           );
@@ -140,6 +141,35 @@ describe('reading server-sent events', () => {
             expect(bytes[end - 1] === 10 || bytes[end - 1] === 13).toBe(true);
         },
       ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('reads a text as it reads the bytes of the text, whatever its blocks are', () => {
+    const block = fc.constantFrom(
+      'data: {"a":1}\n\n',
+      'data:漢\n\n',
+      'data:\n\n',
+      'event: a\ndata: 😀\n\n',
+      'event:\ndata:  b\n\n',
+      'event: a\n\n',
+      'event: a\nevent: b\ndata: c\n\n',
+      'data: d\nevent: a\n\n',
+      'data: d\ndata: e\n\n',
+      'data: \ud800\n\n',
+      'id: 1\ndata: f\n\n',
+      'data: g\r\n\r\n',
+      'data\n\n',
+      ': h\n\n',
+      '\uFEFFdata: i\n\n',
+      '\n',
+      'data: j\n',
+    );
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 6 }), (blocks) => {
+        const text = blocks.join('');
+        expect(readSse(text)).toEqual(readSse(Buffer.from(text)));
+      }),
       { numRuns: 2_000 },
     );
   });
@@ -206,6 +236,7 @@ describe('real streams', () => {
         streams += 1;
         const bytes = Buffer.from(body);
         const whole = readSse(bytes);
+        expect(readSse(body)).toEqual(whole);
         expect(whole.truncatedTail).toBeNull();
         expect(whole.events.length).toBeGreaterThan(0);
         expect(whole.events.at(-1)?.end).toBe(bytes.length);

@@ -7,6 +7,7 @@
  * dispatched, as the WHATWG algorithm demands.
  */
 import { createParser } from 'eventsource-parser';
+import { plainEvents } from './sse-text.ts';
 
 export interface SseEvent {
   /** The `event:` field; null when absent or empty. */
@@ -148,6 +149,8 @@ function position(chunk: Buffer, byte: number, from: number): number {
 
 /** Read a whole body. */
 export function readSse(body: string | Uint8Array): SseText {
+  const plain = typeof body === 'string' ? plainEvents(body) : null;
+  if (plain !== null) return { events: plain, comments: [], truncatedTail: null };
   const reader = new SseReader();
   const events = reader.push(typeof body === 'string' ? Buffer.from(body) : body);
   return { events, comments: reader.comments, truncatedTail: reader.end().truncatedTail };

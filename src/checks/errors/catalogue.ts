@@ -34,7 +34,8 @@ export interface ErrorCatalogue {
   readonly http: Readonly<Partial<Record<ErrorClass, readonly number[]>>>;
 }
 
-interface ErrorsFile {
+/** What `errors.yaml` says, as its schema describes it. */
+export interface ErrorsFile {
   readonly classes: Readonly<
     Record<string, { readonly status: CaseStatus; readonly http: readonly number[] }>
   >;
@@ -53,8 +54,22 @@ const UNSAFE = /[+*}]\)[+*{]|\\[1-9]/;
  */
 export function readCatalogue(source: DocumentSource, schema: JsonSchema): ErrorCatalogue {
   const document = parseDocument<ErrorsFile>(source, schema);
-  const { classes, errors } = document.value;
-  const problems: { pointer: string; message: string }[] = [];
+  const { problems, catalogue } = catalogueOf(document.value);
+  if (problems.length > 0) document.reject(problems);
+  return catalogue;
+}
+
+interface Problem {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Makes the file's value ready to match. It has no problems where `readCatalogue` took the file before. */
+export function catalogueOf({ classes, errors }: ErrorsFile): {
+  readonly catalogue: ErrorCatalogue;
+  readonly problems: readonly Problem[];
+} {
+  const problems: Problem[] = [];
   const seen = new Set<string>();
   const entries = errors.flatMap((error, index): CatalogueEntry[] => {
     const pointer = `/errors/${index}`;
@@ -76,9 +91,8 @@ export function readCatalogue(source: DocumentSource, schema: JsonSchema): Error
     problems.push({ pointer: `${pointer}/match/message`, message });
     return [];
   });
-  if (problems.length > 0) document.reject(problems);
   const http = Object.fromEntries(Object.entries(classes).map(([name, { http }]) => [name, http]));
-  return { entries, http };
+  return { catalogue: { entries, http }, problems };
 }
 
 function compilePattern(pattern: string): RegExp | string {

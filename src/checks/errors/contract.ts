@@ -5,7 +5,7 @@ import type { StreamEvent } from '../schema/events.ts';
 import { findingsOf } from '../schema/findings.ts';
 import { violationOf } from '../schema/result.ts';
 import { errorBodyValidator } from '../schema/validators.ts';
-import { jsonOf } from '../stream/event.ts';
+import { parseEvents } from '../stream/event.ts';
 import type { ErrorCatalogue } from './catalogue.ts';
 import { classifyError, type ErrorAnswer } from './classify.ts';
 import { ENVELOPES, isContractual, reportsError } from './envelope.ts';
@@ -59,11 +59,9 @@ function errorAnswer(response: WireResponse, events: readonly StreamEvent[]): Lo
 
 /** The first frame that reports an error and says why; else the first that reports one. */
 function errorFrame(status: number, events: readonly StreamEvent[]): LocatedAnswer | null {
-  for (const [event, frame] of events.entries()) {
-    const { event: name, data } = frame;
-    if (name !== 'error' && !data.includes('"error"')) continue;
-    const body = jsonOf(frame);
-    if (name === 'error' || reportsError(body)) return { status, body: body ?? data, inStream: true, event };
+  for (const { index: event, event: name, data, value } of parseEvents(events)) {
+    if (name === 'error' || reportsError(value))
+      return { status, body: value ?? data, inStream: true, event };
   }
   return null;
 }

@@ -3,20 +3,34 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigurationFailure } from '../../failure.ts';
-import { type ErrorCatalogue, readCatalogue } from './catalogue.ts';
+import { catalogueOf, type ErrorCatalogue, type ErrorsFile, readCatalogue } from './catalogue.ts';
 
 const FILE = 'fixtures/catalog/errors.yaml';
 const SCHEMA = 'fixtures/schemas/errors.schema.json';
 
 let loaded: ErrorCatalogue | undefined;
 
+/** The same as JSON, checked when it was built, beside a bundle: nobody waits for YAML and its schema. */
+const BUILT = 'errors.json';
+
 /**
- * The shipped catalogue, read once. It is looked for in the folders above this module, so that it is found
- * from the source as well as from a bundle. Throws ConfigurationFailure when it is missing or wrong.
+ * The shipped catalogue, read once. It is looked for beside a bundle, and for the source in the folders above
+ * this module. Throws ConfigurationFailure when it is missing or wrong.
  */
 export function shippedCatalogue(): ErrorCatalogue {
-  loaded ??= load(packageRoot(dirname(fileURLToPath(import.meta.url))));
+  loaded ??= find(dirname(fileURLToPath(import.meta.url)));
   return loaded;
+}
+
+function find(here: string): ErrorCatalogue {
+  return built(here) ?? load(packageRoot(here));
+}
+
+function built(here: string): ErrorCatalogue | null {
+  const path = join(here, BUILT);
+  if (!existsSync(path)) return null;
+  const file: ErrorsFile = JSON.parse(readFileSync(path, 'utf8'));
+  return catalogueOf(file).catalogue;
 }
 
 function load(root: string): ErrorCatalogue {

@@ -1,6 +1,6 @@
 /** Every event of a stream against the schema of its type. */
 import type { CheckResult, Drift, Violation } from '../check.ts';
-import { jsonOf } from '../stream/event.ts';
+import { parseEvents } from '../stream/event.ts';
 import {
   describeValue,
   driftKey,
@@ -10,6 +10,7 @@ import {
   withoutIndexes,
 } from './findings.ts';
 import { createdOf, isErrorBody, isTolerated, resultOf, type SchemaContext, violationOf } from './result.ts';
+import { ToldErrors } from './told.ts';
 import { chunkValidator, eventValidator } from './validators.ts';
 
 /** One event as an SSE reader gives it. */
@@ -23,7 +24,7 @@ interface Occurrence {
   readonly fault: Fault;
   /** 0-based index of the first event that has it. */
   readonly event: number;
-  readonly times: number;
+  times: number;
 }
 
 /** `schema.json` and `schema.event` over a whole stream. Error frames are left to the error contract. */
@@ -32,33 +33,28 @@ export function checkEvents(
   context: SchemaContext,
 ): { checks: CheckResult[]; drift: Drift[] } {
   const unreadable: Violation[] = [];
-  const faults = new Map<string, Occurrence>();
+  const faults = new Occurrences(context);
   const drift = new Map<string, Drift>();
-  const listed = new Set<string>();
+  const told = new ToldErrors();
   let read = 0;
   let created: number | null = null;
-  events.forEach((source, index) => {
-    const { event, data } = source;
-    if (data === '[DONE]') return;
-    const parsed = jsonOf(source);
+  for (const { index, event, data, value: parsed } of parseEvents(events)) {
+    if (data === '[DONE]') continue;
     if (parsed === undefined) {
       unreadable.push(unreadableEvent(index, data));
-      return;
+      continue;
     }
     read += 1;
     created ??= createdOf(parsed);
-    if (event === 'error' || isErrorBody(parsed)) return;
+    if (event === 'error' || isErrorBody(parsed)) continue;
     const findings =
       context.operation === 'chat.create'
-        ? findingsOf(chunkValidator(), parsed, listed)
-        : eventFindings(parsed, listed);
+        ? findingsOf(chunkValidator(), parsed, told)
+        : eventFindings(parsed, told);
     for (const news of findings.drift) drift.set(driftKey(news), news);
-    for (const fault of findings.faults) {
-      if (!isTolerated(fault, parsed, context, created)) note(faults, fault, index);
-    }
-  });
-  const violations =
-    read + unreadable.length === 0 ? [noEvents()] : [...faults.values()].map(violationOfEvent);
+    for (const fault of findings.faults) faults.note(fault, index, parsed, created);
+  }
+  const violations = read + unreadable.length === 0 ? [noEvents()] : faults.all().map(violationOfEvent);
   const shape = resultOf('schema.event', violations, 'every event has the documented shape');
   // A stream without events passes nothing.
   const json =
@@ -67,10 +63,42 @@ export function checkEvents(
 }
 
 /** The same fault in many events has one cause: it is kept once, with its first event and a count. */
-function note(faults: Map<string, Occurrence>, fault: Fault, event: number): void {
-  const key = `${fault.definition} ${fault.kind} ${withoutIndexes(fault.pointer)}`;
-  const known = faults.get(key);
-  faults.set(key, known === undefined ? { fault, event, times: 1 } : { ...known, times: known.times + 1 });
+class Occurrences {
+  readonly #context: SchemaContext;
+  readonly #byKey = new Map<string, Occurrence>();
+  /** Where a missing field that was told before is counted; null where it is tolerated. */
+  readonly #missing = new Map<Fault, Occurrence | null>();
+  #created: number | null = null;
+
+  constructor(context: SchemaContext) {
+    this.#context = context;
+  }
+
+  all(): Occurrence[] {
+    return [...this.#byKey.values()];
+  }
+
+  /** `root`: the event's value; `created`: when the stream says that its answer was created. */
+  note(fault: Fault, event: number, root: unknown, created: number | null): void {
+    if (created !== this.#created) this.#missing.clear();
+    this.#created = created;
+    const known = this.#missing.get(fault);
+    const occurrence =
+      known ??
+      (known === null || isTolerated(fault, root, this.#context, created) ? null : this.#of(fault, event));
+    if (occurrence !== null) occurrence.times += 1;
+    // Whether a value is tolerated depends on the value, whether a missing one is on nothing else.
+    if (fault.kind === 'missing' && known === undefined) this.#missing.set(fault, occurrence);
+  }
+
+  #of(fault: Fault, event: number): Occurrence {
+    const key = `${fault.definition} ${fault.kind} ${withoutIndexes(fault.pointer)}`;
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const first: Occurrence = { fault, event, times: 0 };
+    this.#byKey.set(key, first);
+    return first;
+  }
 }
 
 function violationOfEvent({ fault, event, times }: Occurrence): Violation {
@@ -79,11 +107,11 @@ function violationOfEvent({ fault, event, times }: Occurrence): Violation {
   return { ...violation, message: `event ${event}: ${violation.message}${more}`, event };
 }
 
-function eventFindings(value: unknown, listed: Set<string>): Findings {
+function eventFindings(value: unknown, told: ToldErrors): Findings {
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
   if (typeof type !== 'string') return { faults: [untyped(value, type)], drift: [] };
   const validate = eventValidator(type);
-  if (validate !== null) return findingsOf(validate, value, listed);
+  if (validate !== null) return findingsOf(validate, value, told);
   const short = /^[\w.:-]{1,80}$/.test(type) ? { value: type } : {};
   return {
     faults: [],

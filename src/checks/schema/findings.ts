@@ -5,6 +5,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { didYouMean } from '../../suggest.ts';
 import type { Drift } from '../check.ts';
+import type { ToldErrors } from './told.ts';
 
 /** One broken rule, before it is given a check id. */
 export interface Fault {
@@ -31,14 +32,22 @@ const MAX_QUOTED = 60;
 const HARMLESS = /^[A-Za-z0-9_.:-]{1,60}$/;
 
 /**
- * Validates `value`; pure, although ajv keeps its last errors on the function. `listed`: unknown fields that were
- * found before, in the values of one stream; they are not found again, and those of this value are added.
+ * Validates `value`; pure, although ajv keeps its last errors on the function. `told`: what was found before in
+ * the values of one stream. What breaks the same rules in the same places again gives the same faults, the very
+ * same objects, and no drift, which was found then.
  */
-export function findingsOf(validate: ValidateFunction, value: unknown, listed?: Set<string>): Findings {
+export function findingsOf(validate: ValidateFunction, value: unknown, told?: ToldErrors): Findings {
   if (validate(value)) return NOTHING;
   const errors = validate.errors ?? [];
   validate.errors = null;
-  if (listed !== undefined && errors.every((error) => isListed(error, listed))) return NOTHING;
+  const known = told?.find(errors);
+  if (known !== undefined) return known;
+  const findings = readErrors(errors, value);
+  told?.add(errors, findings);
+  return findings;
+}
+
+function readErrors(errors: readonly ErrorObject[], value: unknown): Findings {
   const mistyped = pathsOf(errors, 'type');
   const lacking = pathsOf(errors, 'required').size > 0;
   const strangers = lacking ? unknownFields(errors) : new Map<string, string[]>();
@@ -56,15 +65,6 @@ export function findingsOf(validate: ValidateFunction, value: unknown, listed?: 
     }
   }
   return { faults: once(faults, (fault) => `${fault.kind} ${fault.pointer}`), drift: once(drift, driftKey) };
-}
-
-/** Whether an error is about an unknown field that is in the list, where it then is. */
-function isListed({ keyword, schemaPath, instancePath, params }: ErrorObject, listed: Set<string>): boolean {
-  if (keyword !== 'additionalProperties') return false;
-  const key = `${schemaPath} ${instancePath} ${String(params.additionalProperty)}`;
-  if (listed.has(key)) return true;
-  listed.add(key);
-  return false;
 }
 
 const LOOKS: ReadonlySet<string> = new Set(['type', 'const', 'enum', 'discriminator']);

@@ -33,8 +33,11 @@ export const SEMANTIC_RULES: readonly SemanticRule[] = [
 export function checkSemantics(request: unknown, answer: unknown, context: SemanticContext): CheckResult[] {
   const read = readAnswer(answer);
   if (read === null) return [];
-  return SEMANTIC_RULES.flatMap((rule) => {
-    const findings = rule.check(read, isObject(request) ? request : null, context);
-    return findings === null ? [] : [semanticResult(rule, findings)];
-  });
+  const asked = isObject(request) ? request : null;
+  const results: CheckResult[] = [];
+  for (const rule of SEMANTIC_RULES) {
+    const findings = rule.check(read, asked, context);
+    if (findings !== null) results.push(semanticResult(rule, findings));
+  }
+  return results;
 }

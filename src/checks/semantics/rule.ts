@@ -33,6 +33,7 @@ const WEIGHT: Readonly<Record<Severity, number>> = { must: 2, should: 1, info: 0
 /** A result weighs as much as its gravest violation. */
 export function semanticResult(rule: SemanticRule, findings: readonly SemanticFinding[]): CheckResult {
   const result = resultOf(rule, findings, []);
+  if (findings.length === 0) return result;
   const violations = result.violations.map((violation, i) => ({
     ...violation,
     severity: findings[i]?.severity ?? rule.severity,

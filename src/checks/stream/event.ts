@@ -16,6 +16,8 @@ export interface ParsedEvent {
   readonly data: string;
   /** What violations call it: `data.type`, `chat.completion.chunk`, `error`, `[DONE]`, `unreadable`, `untyped`. */
   readonly type: string;
+  /** What the data holds as JSON; undefined where it is none. */
+  readonly value: unknown;
   /** The parsed object; null for `[DONE]` and for anything that is no JSON object. */
   readonly json: JsonObject | null;
   /** Events are known to be missing right before this one. */
@@ -24,31 +26,22 @@ export interface ParsedEvent {
 
 export const DONE = '[DONE]';
 
-/** What the data of an event holds, by the event: schema, grammar and error contract all read it, one parses it. */
-const parsedData = new WeakMap<StreamEvent, { readonly value: unknown }>();
+/** What the events of a stream hold, by their list: schema, grammar and error contract all read it, one parses it. */
+const parsedStreams = new WeakMap<readonly StreamEvent[], readonly ParsedEvent[]>();
 
-/** The JSON of an event's data; undefined where it is none. */
-export function jsonOf(event: StreamEvent): unknown {
-  const known = parsedData.get(event);
-  if (known !== undefined) return known.value;
-  let value: unknown;
-  try {
-    value = JSON.parse(event.data);
-  } catch {
-    value = undefined;
-  }
-  parsedData.set(event, { value });
-  return value;
+/** The events, each parsed once, however often the same list is given. */
+export function parseEvents(events: readonly StreamEvent[]): readonly ParsedEvent[] {
+  const known = parsedStreams.get(events);
+  if (known !== undefined) return known;
+  const parsed = parseAll(events);
+  parsedStreams.set(events, parsed);
+  return parsed;
 }
 
-function isDone(data: string): boolean {
-  return data.length < 20 && data.trim() === DONE;
-}
-
-export function parseEvents(events: readonly StreamEvent[]): ParsedEvent[] {
+function parseAll(events: readonly StreamEvent[]): readonly ParsedEvent[] {
   let lost = false;
-  return events.map((event, index) => {
-    const parsed = parse(event, index, lost);
+  return events.map(({ event, data }, index) => {
+    const parsed = parse(event, data, index, lost);
     // What an unreadable event said is lost, so whatever follows it follows a gap.
     lost = parsed.type === UNREADABLE;
     return parsed;
@@ -61,12 +54,25 @@ export const UNREADABLE = 'unreadable';
 /** Type of an object that is neither a chunk, nor an error, nor says what it is. */
 export const UNTYPED = 'untyped';
 
-function parse(source: StreamEvent, index: number, afterGap: boolean): ParsedEvent {
-  const { event, data } = source;
-  if (isDone(data)) return { index, event, data, type: DONE, json: null, afterGap };
-  const value = jsonOf(source);
-  if (!isObject(value)) return { index, event, data, type: UNREADABLE, json: null, afterGap };
-  return { index, event, data, type: typeOf(value), json: value, afterGap };
+function parse(event: string | null, data: string, index: number, afterGap: boolean): ParsedEvent {
+  const value = jsonOf(data);
+  if (isDone(data)) return { index, event, data, type: DONE, value, json: null, afterGap };
+  if (!isObject(value)) return { index, event, data, type: UNREADABLE, value, json: null, afterGap };
+  return { index, event, data, type: typeOf(value), value, json: value, afterGap };
+}
+
+function jsonOf(data: string): unknown {
+  // It would be refused, which is slow.
+  if (data === DONE) return undefined;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function isDone(data: string): boolean {
+  return data.length < 20 && data.trim() === DONE;
 }
 
 function typeOf(json: JsonObject): string {

@@ -9,6 +9,7 @@ export const json: Rule<State> = {
   severity: 'must',
   says: 'the data of every event is a JSON object, or [DONE]',
   reference: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#streaming',
+  concerns: (type) => type === UNREADABLE,
   watch: () => ({
     event(event, _state, report) {
       if (event.type !== UNREADABLE) return;

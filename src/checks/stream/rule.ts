@@ -22,17 +22,19 @@ export interface Rule<State> {
   readonly says: string;
   /** Where the sentence comes from. */
   readonly reference: string;
+  /** False for a type of event that the watcher need not see: it could only look away. Default: it sees all. */
+  readonly concerns?: (type: string) => boolean;
   /** One watcher a stream, since a rule may remember; null where the rule does not concern the stream. */
   readonly watch: (context: StreamContext) => Watcher<State> | null;
 }
 
 interface Watcher<State> {
   /** Sees each event before the state takes it in. */
-  event?(event: ParsedEvent, state: State, report: Report): void;
+  readonly event?: (event: ParsedEvent, state: State, report: Report) => void;
   /** Sees the state after the last event. */
-  end?(state: State, report: Report): void;
+  readonly end?: (state: State, report: Report) => void;
   /** False when nothing in the stream concerned the rule: then it gives no result. */
-  applied?(): boolean;
+  readonly applied?: () => boolean;
 }
 
 export interface Finding {
@@ -65,23 +67,54 @@ export function applyRules<S extends State>(
   timeline: readonly ParsedEvent[],
   state: S,
 ): CheckResult[] {
-  const running = rules.flatMap((rule) => {
+  const running: Running<S>[] = [];
+  for (const rule of rules) {
     const watcher = rule.watch(context);
-    if (watcher === null) return [];
-    const found: Finding[] = [];
-    const report: Report = (finding) => void found.push(finding);
-    return [{ rule, watcher, found, report }];
-  });
-  const watching = running.filter(({ watcher }) => watcher.event !== undefined);
+    if (watcher !== null) running.push(started(rule, watcher));
+  }
+  watch(running, events, state);
+  const results: CheckResult[] = [];
+  for (const { rule, end, applied, found, report } of running) {
+    end?.(state, report);
+    if (found.length > 0 || (applied?.() ?? true)) results.push(resultOf(rule, found, timeline));
+  }
+  return results;
+}
+
+/** A rule at work on one stream. All have one shape, so that the engine need not learn each rule's own. */
+interface Running<S> {
+  readonly rule: Rule<S>;
+  readonly see: Watcher<S>['event'];
+  readonly end: Watcher<S>['end'];
+  readonly applied: Watcher<S>['applied'];
+  readonly found: readonly Finding[];
+  readonly report: Report;
+}
+
+function started<S>(rule: Rule<S>, { event: see, end, applied }: Watcher<S>): Running<S> {
+  const found: Finding[] = [];
+  return { rule, see, end, applied, found, report: (finding) => void found.push(finding) };
+}
+
+/** Shows each event to the rules that it concerns, then to the state. */
+function watch<S extends State>(
+  running: readonly Running<S>[],
+  events: readonly ParsedEvent[],
+  state: S,
+): void {
+  const byType = new Map<string, readonly Running<S>[]>();
   for (const event of events) {
+    let concerned = byType.get(event.type);
+    if (concerned === undefined) {
+      concerned = running.filter(
+        ({ rule, see }) => see !== undefined && rule.concerns?.(event.type) !== false,
+      );
+      byType.set(event.type, concerned);
+    }
     state.prepare?.(event);
-    for (const { watcher, report } of watching) watcher.event?.(event, state, report);
+    for (const { see, report } of concerned) see?.(event, state, report);
     state.apply(event);
   }
-  for (const { watcher, report } of running) watcher.end?.(state, report);
-  return running
-    .filter(({ watcher, found }) => found.length > 0 || (watcher.applied?.() ?? true))
-    .map(({ rule, found }) => resultOf(rule, found, timeline));
 }
 
 /** The result of a rule from what it found. */

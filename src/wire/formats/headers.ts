@@ -15,23 +15,25 @@ export interface RecordedHeaders {
  */
 export function readHeaders(source: unknown): RecordedHeaders {
   const all = new Map<string, string>();
-  for (const [name, value] of pairs(source)) {
+  const kept: Record<string, string> = {};
+  eachHeader(source, (name, value) => {
     const text = scalar(value);
     const key = name.toLowerCase();
-    if (text !== undefined && !all.has(key)) all.set(key, text);
-  }
-  const kept = Object.fromEntries([...all].filter(([name]) => isKeptHeader(name)));
+    if (text === undefined || all.has(key)) return;
+    all.set(key, text);
+    if (isKeptHeader(key)) kept[key] = text;
+  });
   return { kept, lookup: (name) => all.get(name) };
 }
 
-function* pairs(source: unknown): Generator<readonly [string, unknown]> {
+function eachHeader(source: unknown, take: (name: string, value: unknown) => void): void {
   if (isObject(source)) {
-    yield* Object.entries(source);
+    for (const name of Object.keys(source)) take(name, source[name]);
   } else if (isStringList(source)) {
-    for (let i = 0; i + 1 < source.length; i += 2) yield [source[i] ?? '', source[i + 1]];
+    for (let i = 0; i + 1 < source.length; i += 2) take(source[i] ?? '', source[i + 1]);
   } else if (Array.isArray(source)) {
     for (const entry of source) {
-      if (isObject(entry) && typeof entry.name === 'string') yield [entry.name, entry.value];
+      if (isObject(entry) && typeof entry.name === 'string') take(entry.name, entry.value);
     }
   }
 }

@@ -1,7 +1,8 @@
 /** Compiles definitions in dispatch form with ajv: to a function, or to the source of an ES module. */
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type JSONType, type Options, type ValidateFunction } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { type Definitions, nameOfRef, refTo } from './schema.ts';
+import { type Definitions, nameOfRef, OF_TYPE, refTo } from './schema.ts';
+import { shortened } from './shorten.ts';
 
 const OPTIONS = {
   allErrors: true,
@@ -14,12 +15,30 @@ const OPTIONS = {
   validateSchema: false,
 } as const;
 
+function newAjv(code: NonNullable<Options['code']>): Ajv {
+  const ajv = new Ajv({ ...OPTIONS, code });
+  for (const [type, keyword] of Object.entries(OF_TYPE)) {
+    // ajv asks for the type before it comes to a keyword that has one.
+    ajv.addKeyword({
+      keyword,
+      type: type as JSONType,
+      schemaType: 'object',
+      code: (context) => {
+        const valid = context.gen.name('valid');
+        context.subschema({ keyword }, valid);
+        context.ok(valid);
+      },
+    });
+  }
+  return ajv;
+}
+
 /** A validator of one definition, compiled now: for tests. Running code uses the generated modules. */
 export function compileDefinition(definitions: Definitions, name: string): ValidateFunction {
   const nameOf = namesBySchema(definitions);
   const process = (code: string, env?: { readonly schema: unknown }) =>
     withDefinition(code, nameOf.get(env?.schema));
-  return new Ajv({ ...OPTIONS, code: { process } }).compile({ definitions, ...refTo(name) });
+  return newAjv({ process }).compile({ definitions, ...refTo(name) });
 }
 
 /**
@@ -35,7 +54,7 @@ export function compileModule(definitions: Definitions, names: readonly string[]
     definitionOfFunction.set(own, nameOf.get(env?.schema));
     return code;
   };
-  const ajv = new Ajv({ ...OPTIONS, code: { source: true, esm: true, lines: true, process } });
+  const ajv = newAjv({ source: true, esm: true, lines: true, process });
   ajv.addSchema({ definitions, $id: 'base' });
   const ids = names.map((name, index) => {
     ajv.addSchema({ $id: `v${index}`, $ref: `base${refTo(name).$ref}` });
@@ -49,7 +68,7 @@ export function compileModule(definitions: Definitions, names: readonly string[]
   );
   const table = names.map((name, index) => `${JSON.stringify(name)}: ${functions.get(`v${index}`)}`);
   const parts = withoutUnusedSchemas(
-    code.replace('"use strict";', '').replaceAll(/^export const v\d+ = \w+;$/gm, ''),
+    shortened(code.replace('"use strict";', '').replaceAll(/^export const v\d+ = \w+;$/gm, '')),
   ).split(/^(?=function \w+\()/m);
   const body = parts.map((part) =>
     withDefinition(part, definitionOfFunction.get(/^function (\w+)/.exec(part)?.[1] ?? '')),

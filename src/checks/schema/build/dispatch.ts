@@ -7,7 +7,14 @@
  * Objects of a union that no tag tells apart (only in request types) are merged into their common
  * shape: all properties, only the requirements they share. That is looser, never wrong.
  */
-import { type Definitions, definitionOf, type JsonType, nameOfRef, type SchemaNode } from './schema.ts';
+import {
+  type Definitions,
+  definitionOf,
+  type JsonType,
+  nameOfRef,
+  OF_TYPE,
+  type SchemaNode,
+} from './schema.ts';
 
 const TAGS = ['type', 'object', 'role'] as const;
 
@@ -97,9 +104,10 @@ function union(branches: readonly SchemaNode[], definitions: Definitions): Schem
       branches,
       definitions,
     );
-    return Object.keys(inner).every((key) => key === 'type') ? [] : [conditional({ type }, inner)];
+    const { type: _known, ...rest } = inner;
+    return type === 'null' || Object.keys(rest).length === 0 ? [] : [[OF_TYPE[type], rest] as const];
   });
-  return { type: types, ...(guarded.length > 0 && { allOf: guarded }) };
+  return { type: types, ...Object.fromEntries(guarded) };
 }
 
 function ofOneType(

@@ -19,9 +19,26 @@ export interface SchemaNode {
   readonly if?: SchemaNode;
   readonly then?: SchemaNode;
   readonly else?: SchemaNode;
+  readonly ofObject?: SchemaNode;
+  readonly ofArray?: SchemaNode;
+  readonly ofString?: SchemaNode;
+  readonly ofNumber?: SchemaNode;
+  readonly ofBoolean?: SchemaNode;
 }
 
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+
+/**
+ * Our own keywords of the dispatch form: what holds of values of one type. `if` and `then` say the same, but ajv
+ * makes an error for every value that is of another type, to drop it, and one more for what `then` has said.
+ */
+export const OF_TYPE = {
+  object: 'ofObject',
+  array: 'ofArray',
+  string: 'ofString',
+  number: 'ofNumber',
+  boolean: 'ofBoolean',
+} as const satisfies Partial<Record<JsonType, keyof SchemaNode>>;
 
 /** Definitions by their TypeScript name, e.g. `ChatCompletion.Choice`. */
 export type Definitions = Readonly<Record<string, SchemaNode>>;

@@ -156,8 +156,10 @@ const toolCalls: ChatRule = {
       event(event, state, report) {
         if (!isChunk(event)) return;
         for (const { given, before, at } of choicesOf(event, state)) {
+          const pieces = itemsOf(given.delta, 'tool_calls');
+          if (pieces.length === 0) continue;
           const calls = new Map(before?.calls);
-          for (const [i, call] of itemsOf(given.delta, 'tool_calls').entries()) {
+          for (const [i, call] of pieces.entries()) {
             applied = true;
             checkCall(event, call, calls, state.lossy, `${at}/delta/tool_calls/${i}`, report);
           }

@@ -81,9 +81,10 @@ function constant(of: Pick<ChatRule, 'id' | 'severity' | 'says'> & { members: re
       return {
         event(event, state, report) {
           // Chunks of another completion differ in several members, and in each chunk: one violation.
-          if (!isChunk(event) || isAside(event.json) || state.first === null || told) return;
+          if (told || state.first === null || !isChunk(event)) return;
           for (const key of members) {
             if (event.json[key] === state.first[key]) continue;
+            if (isAside(event.json)) return;
             told = true;
             report({
               event,

@@ -8,12 +8,23 @@ const WHOLE: ReadonlySet<string> = new Set(['role', 'id', 'type', 'name', 'objec
 
 const DEEPEST = 20;
 
+const NOTHING: ReadonlySet<string> = new Set();
+const INDEX: ReadonlySet<string> = new Set(['index']);
+
 /**
  * Adds a delta: strings grow (but names and ids are given once), lists of indexed objects merge by
- * index, other lists grow, objects merge, anything else replaces. Null never replaces a value.
+ * index, other lists grow, objects merge, anything else replaces. Null never replaces a value. `except`: members of
+ * `delta` itself that are left out.
  */
-export function addDelta(into: Growing, delta: JsonObject, depth = 0): void {
-  for (const [key, value] of Object.entries(delta)) {
+export function addDelta(
+  into: Growing,
+  delta: JsonObject,
+  except: ReadonlySet<string> = NOTHING,
+  depth = 0,
+): void {
+  for (const key of Object.keys(delta)) {
+    if (except.has(key)) continue;
+    const value = delta[key];
     const before = into.get(key);
     if (value === null) {
       if (before === undefined) into.set(key, null);
@@ -23,7 +34,7 @@ export function addDelta(into: Growing, delta: JsonObject, depth = 0): void {
       into.set(key, grownList(before, value, depth));
     } else if (isObject(value) && depth < DEEPEST) {
       const grown: Growing = before instanceof Map ? before : new Map();
-      addDelta(grown, value, depth + 1);
+      addDelta(grown, value, NOTHING, depth + 1);
       into.set(key, grown);
     } else if (!(WHOLE.has(key) && typeof before === 'string' && before !== '')) {
       into.set(key, value);
@@ -45,9 +56,8 @@ function grownList(before: unknown, more: readonly unknown[], depth: number): Gr
       list.whole.push(entry);
       continue;
     }
-    const { index: _index, ...rest } = entry;
     const grown = list.byIndex.get(index) ?? new Map();
-    addDelta(grown, rest, depth + 1);
+    addDelta(grown, entry, INDEX, depth + 1);
     list.byIndex.set(index, grown);
   }
   return list;

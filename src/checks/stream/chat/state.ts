@@ -50,6 +50,9 @@ export function isAside(json: JsonObject): boolean {
 /** Members of a chunk that are about the chunk, not about the completion. */
 const OF_THE_CHUNK: ReadonlySet<string> = new Set(['choices', 'object', 'obfuscation', 'usage']);
 
+/** Members of a choice that are kept on their own. */
+const APART: ReadonlySet<string> = new Set(['delta', 'finish_reason', 'index', 'content_filter_offsets']);
+
 export class ChatState implements State {
   readonly choices = new Map<number, Choice>();
   /** Chunks so far, the prelude included. */
@@ -80,9 +83,12 @@ export class ChatState implements State {
   choicesIn(event: ParsedEvent): readonly GivenChoice[] {
     if (this.looked !== null && this.looked.event === event) return this.looked.choices;
     const choices: GivenChoice[] = [];
-    for (const [i, given] of itemsOf(event.json, 'choices').entries()) {
+    const all = itemsOf(event.json, 'choices');
+    for (let i = 0; i < all.length; i++) {
+      const given = all[i];
       if (!isObject(given)) continue;
-      choices.push({ given, before: this.choices.get(this.indexOf(given)), at: `/choices/${i}` });
+      const at = i === 0 ? '/choices/0' : `/choices/${i}`;
+      choices.push({ given, before: this.choices.get(this.indexOf(given)), at });
     }
     this.looked = { event, choices };
     return choices;
@@ -101,9 +107,10 @@ export class ChatState implements State {
     if (isPrelude(json)) this.prelude ??= json;
     if (!isAside(json)) {
       this.first ??= json;
-      for (const [key, value] of Object.entries(json)) {
+      for (const key of Object.keys(json)) {
         const known = this.header.get(key);
-        if (!OF_THE_CHUNK.has(key) && (known === undefined || known === null)) this.header.set(key, value);
+        if ((known === undefined || known === null) && !OF_THE_CHUNK.has(key))
+          this.header.set(key, json[key]);
       }
     }
     if (isObject(json.usage)) this.usage = json.usage;
@@ -114,8 +121,8 @@ export class ChatState implements State {
     const index = this.indexOf(given);
     const choice = this.choices.get(index) ?? newChoice(index);
     this.choices.set(index, choice);
-    const { delta, finish_reason: finish, index: _index, content_filter_offsets: offsets, ...rest } = given;
-    addDelta(choice.rest, rest);
+    const { delta, finish_reason: finish, content_filter_offsets: offsets } = given;
+    addDelta(choice.rest, given, APART);
     if (typeof finish === 'string') choice.finish ??= finish;
     choice.checkOffset = indexAt(offsets, 'check_offset') ?? choice.checkOffset;
     if (!isObject(delta)) return;

@@ -41,6 +41,11 @@ function foldedText(check: FoldCheck, what: string): ResponsesRule {
     severity: 'must',
     says: `the deltas of each ${what} add up to what its done events say it is`,
     reference: 'docs/validation.md#rule-5',
+    concerns: (type) => {
+      const step = textStepOf(type);
+      if (step !== undefined) return step.kind === 'done' && step.of.check === check;
+      return partStepOf(type)?.kind === 'done' || type === ITEM_DONE;
+    },
     watch: () => {
       let applied = false;
       return {
@@ -80,6 +85,7 @@ const annotations: ResponsesRule = {
   severity: 'must',
   says: 'the annotations that were added one by one are those of the finished part',
   reference: 'docs/validation.md#rule-5',
+  concerns: (type) => type === ANNOTATION || type === 'response.content_part.done',
   watch: () => {
     let applied = false;
     return {
@@ -111,6 +117,7 @@ const logprobs: ResponsesRule = {
   severity: 'must',
   says: 'the logprobs of the deltas add up to those of the done event',
   reference: 'openai@7.55.0#ResponseTextDoneEvent',
+  concerns: (type) => textStepOf(type)?.kind === 'done',
   watch: () => {
     let applied = false;
     return {
@@ -160,6 +167,7 @@ const output: ResponsesRule = {
   severity: 'must',
   says: 'the output of the terminal response is what the output_item.done events said',
   reference: 'docs/validation.md#rule-6',
+  concerns: (type) => TERMINAL.has(type),
   watch: () => {
     let applied = false;
     return {

@@ -100,6 +100,11 @@ export const partOrder: ResponsesRule = {
   severity: 'must',
   says: 'content and summary parts are added in order before their deltas, and are done before their item',
   reference: 'docs/validation.md#rule-4',
+  concerns: (type) =>
+    partStepOf(type) !== undefined ||
+    textStepOf(type) !== undefined ||
+    type === ANNOTATION ||
+    type === ITEM_DONE,
   watch: () => {
     let applied = false;
     const told = new Map<Item, Set<string>>();
@@ -205,6 +210,8 @@ export const deltaDone: ResponsesRule = {
   severity: 'must',
   says: 'every text that is streamed in deltas is closed by one done event, before its part or item is done',
   reference: 'docs/validation.md#rule-5',
+  concerns: (type) =>
+    textStepOf(type) !== undefined || partStepOf(type)?.kind === 'done' || type === ITEM_DONE,
   watch: () => {
     let applied = false;
     return {
@@ -258,6 +265,7 @@ export const callOrder: ResponsesRule = {
   severity: 'must',
   says: 'a tool call announces in_progress first, then its steps in order, and completed or failed last',
   reference: 'openai@7.55.0#ResponseStreamEvent',
+  concerns: (type) => PHASES.has(type) || type === ITEM_DONE,
   watch: () => {
     let applied = false;
     return {

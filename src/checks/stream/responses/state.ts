@@ -45,6 +45,8 @@ export class ResponsesState implements State {
   itemMayBeMissing: boolean;
   /** Ranges of indexes that were passed over after a gap: their items may turn up without output_item.added. */
   private readonly passedOver: { readonly from: number; readonly to: number }[] = [];
+  /** What `itemOf` said last: most rules ask it about the same event, and the state changes only behind them. */
+  private looked: { readonly event: ParsedEvent; readonly item: Item | undefined } | null = null;
   /** The output_index the next item should have. */
   nextIndex = 0;
 
@@ -66,6 +68,13 @@ export class ResponsesState implements State {
 
   /** The item an event is about: by its id where the index says something else, undefined before its first event. */
   itemOf(event: ParsedEvent): Item | undefined {
+    if (this.looked?.event === event) return this.looked.item;
+    const item = this.lookedUp(event);
+    this.looked = { event, item };
+    return item;
+  }
+
+  private lookedUp(event: ParsedEvent): Item | undefined {
     const index = indexAt(event.json, 'output_index');
     if (index === undefined) return undefined;
     const item = this.byIndex.get(index);
@@ -109,6 +118,11 @@ export class ResponsesState implements State {
   }
 
   apply(event: ParsedEvent): void {
+    this.takeIn(event);
+    this.looked = null;
+  }
+
+  private takeIn(event: ParsedEvent): void {
     const { json, type } = event;
     if (type !== DONE) this.endUnreadable = type === UNREADABLE;
     if (json === null) return;
