@@ -1,7 +1,7 @@
 import type { ParsedEvent } from '../event.ts';
 import { indexAt, listAt, objectAt, show, textAt } from '../json.ts';
 import type { Report, Rule } from '../rule.ts';
-import { type Item, partAt, partsIn } from './item.ts';
+import { type Item, mayBeJoined, nextPartIndex, partAt, partsIn } from './item.ts';
 import { PHASES } from './phases.ts';
 import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
 import { PART_INDEX, PART_TEXT, partStepOf, type StreamedText, textStepOf } from './streamed.ts';
@@ -34,8 +34,9 @@ function itemAdded(event: ParsedEvent, state: ResponsesState, report: Report): v
   if (index === undefined) return;
   const next = state.nextIndex;
   const known = state.itemAt(index);
-  const twice = known?.given === index && known.added !== null;
-  const inTurn = index === next || known !== undefined || state.mayBeUnannounced(index);
+  const twice = known?.given === index && (known.added !== null || known.joined);
+  const mayFollowLost = state.mayBeUnannounced(index) && (state.lossy || index > next);
+  const inTurn = index === next || known !== undefined || mayFollowLost;
   if (!twice && inTurn) return;
   report({
     event,
@@ -126,9 +127,11 @@ export const partOrder: ResponsesRule = {
 
 function partAdded(event: ParsedEvent, item: Item, home: 'content' | 'summary', report: Report): void {
   const index = indexAt(event.json, PART_INDEX[home]) ?? 0;
-  const next = partsIn(item, home).length;
+  const next = nextPartIndex(item, home);
   const before = partAt(item, home, index);
-  if (before === undefined ? index === next : before.added === null) return;
+  const inTurn = index === next || (index > next && mayBeJoined(item, home, index));
+  // Events about a part that was not added yet were reported, but where it may have been before a resumption.
+  if (before === undefined ? inTurn : before.added === null && !item.joined) return;
   report({
     event,
     message:
@@ -153,7 +156,7 @@ function partOpen(
   const named = partAt(item, home, index);
   const holder = textStepOf(event.type)?.of.holder;
   const meant = state.partOf(item, home, event.json);
-  const kind = textAt(meant?.added, 'type');
+  const kind = textAt(meant?.added, 'type') ?? meant?.growing?.of.holder;
   if (named?.open === true) {
     if (holder === undefined || kind === undefined || kind === holder) return;
     report({
@@ -164,6 +167,7 @@ function partOpen(
     });
     return;
   }
+  if (mayBeJoined(item, home, index)) return;
   // A server that is wrong about a part is wrong in each of its events.
   const key = `${home} ${index}`;
   if (told.has(key)) return;
@@ -183,18 +187,21 @@ function partsClosed(event: ParsedEvent, item: Item, report: Report): void {
   for (const home of ['content', 'summary'] as const) {
     const parts = partsIn(item, home);
     const open = parts.find((part) => part.open);
-    const held = listAt(done, home)?.length ?? parts.length;
+    const count = nextPartIndex(item, home);
+    const held = listAt(done, home)?.length ?? count;
     // Reasoning may come with content that is not streamed; a message streams all of its parts.
     const streamed = parts.length > 0 || item.type === 'message';
-    if (open === undefined && (!streamed || held === parts.length)) continue;
+    // The last part may have been done before the stream was resumed.
+    const fits = held === count || (held > count && mayBeJoined(item, home, count));
+    if (open === undefined && (!streamed || fits)) continue;
     report({
       event,
       message:
         open === undefined
-          ? `output item ${item.index} is done with ${held} ${home} parts, ${parts.length} came`
+          ? `output item ${item.index} is done with ${held} ${home} parts, ${count} came`
           : `output item ${item.index} is done before its ${home} part ${open.index}`,
       pointer: open === undefined ? `/item/${home}` : '',
-      expected: open === undefined ? `${parts.length} parts` : 'the part to be done first',
+      expected: open === undefined ? `${count} parts` : 'the part to be done first',
       found: open === undefined ? `${held} parts` : show(event.type),
     });
   }
@@ -247,7 +254,7 @@ function unclosedText(event: ParsedEvent, item: Item, state: ResponsesState): St
   if (part?.kind === 'done') {
     const known = state.partOf(item, part.home, event.json);
     const closed = known?.open !== true || known.growing?.closed === true;
-    return closed ? undefined : PART_TEXT.get(textAt(known.added, 'type') ?? '');
+    return closed ? undefined : (PART_TEXT.get(textAt(known.added, 'type') ?? '') ?? known.growing?.of);
   }
   return event.type === ITEM_DONE && item.growing?.closed === false ? item.growing.of : undefined;
 }
@@ -270,7 +277,7 @@ export const callOrder: ResponsesRule = {
           if (event.type === ITEM_DONE) callClosed(event, item, report);
           return;
         }
-        const first = item.phase === -1 && phase.rank > 0;
+        const first = item.phase === -1 && phase.rank > 0 && !item.joined;
         const late = phase.repeatable ? phase.rank < item.phase : phase.rank <= item.phase;
         if (item.type !== '' && item.type !== phase.holder) {
           report({
@@ -294,11 +301,13 @@ export const callOrder: ResponsesRule = {
 };
 
 function callClosed(event: ParsedEvent, item: Item, report: Report): void {
+  const done = objectAt(event.json, 'item');
+  const type = item.type === '' ? (textAt(done, 'type') ?? '') : item.type;
   // MCP items have no status. Searches may be cut short: Azure then leaves them at `searching`.
-  const status = objectAt(event.json, 'item')?.status ?? 'completed';
+  const completed = (done?.status ?? 'completed') === 'completed';
   const ended = [...PHASES.values()].some(
-    (phase) => phase.holder === item.type && phase.rank === item.phase && phase.last,
+    (phase) => phase.holder === type && phase.rank === item.phase && phase.last,
   );
-  if (item.phase === -1 || ended || status !== 'completed') return;
-  report({ event, message: `a ${item.type} is done as completed without having announced its end` });
+  if (item.phase === -1 || ended || !completed) return;
+  report({ event, message: `a ${type} is done as completed without having announced its end` });
 }
