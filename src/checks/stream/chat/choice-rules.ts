@@ -214,7 +214,7 @@ const filterOffsets: ChatRule = {
           if (!isFilterVerdict(given) || indexAt(offsets, 'check_offset') === undefined) continue;
           applied = true;
           const least = before?.checkOffset ?? 0;
-          // start_offset is free: several results may be about the same text, and recorded ones go back and forth.
+          // start_offset is free: several results may be about one text, the documented sample starts twice at 44.
           for (const name of ['check_offset', 'end_offset']) {
             const offset = indexAt(offsets, name);
             if (offset === undefined || offset >= least) continue;
