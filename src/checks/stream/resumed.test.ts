@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkStream, type StreamEvent, type StreamInput } from './index.ts';
-import { isObject, itemsOf, type JsonObject, textAt } from './json.ts';
+import { isObject, itemsOf, type JsonObject, objectAt, textAt } from './json.ts';
 import { bodiesOf, numbered, ofEvents, responsesInput } from './testing/inputs.ts';
 import { RESPONSES_MUTATIONS } from './testing/responses-mutations.ts';
 import { EVERYTHING, emitResponse, PLAIN, type StreamPlan } from './testing/responses-stream.ts';
@@ -88,7 +88,7 @@ describe('a resumed Responses stream', () => {
       'a part whose text is not that of its done event',
       withBody('response.content_part.done', (body) => ({
         ...body,
-        part: { ...(isObject(body.part) ? body.part : {}), text: 'Zero two three' },
+        part: { ...objectAt(body, 'part'), text: 'Zero two three' },
       })),
       ['fold.text'],
     ],
@@ -137,7 +137,7 @@ describe('a resumed Responses stream', () => {
       withBody('response.completed', (body) => ({
         ...body,
         response: {
-          ...(isObject(body.response) ? body.response : {}),
+          ...objectAt(body, 'response'),
           output: itemsOf(body.response, 'output').slice(0, 1),
         },
       })),
@@ -148,7 +148,7 @@ describe('a resumed Responses stream', () => {
       withBody('response.completed', (body) => ({
         ...body,
         response: {
-          ...(isObject(body.response) ? body.response : {}),
+          ...objectAt(body, 'response'),
           output: [...itemsOf(body.response, 'output'), { type: 'reasoning', id: 'rs_1', summary: [] }],
         },
       })),
@@ -157,7 +157,7 @@ describe('a resumed Responses stream', () => {
     [
       'a response that is in progress only when there is output',
       (bodies) => {
-        const response = { ...(isObject(bodies.at(-1)?.response) ? bodies.at(-1)?.response : {}) };
+        const response = objectAt(bodies.at(-1), 'response');
         return bodies.toSpliced(1, 0, {
           type: 'response.in_progress',
           response: { ...response, status: 'in_progress', output: [], usage: null },

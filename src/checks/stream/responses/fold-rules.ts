@@ -2,12 +2,10 @@ import type { ParsedEvent } from '../event.ts';
 import { firstDifference, isObject, listAt, objectAt, show, textAt, valueAt } from '../json.ts';
 import type { Report, Rule } from '../rule.ts';
 import { type Growing, type HeldText, heldTexts, type Item, isJoined, knownText } from './item.ts';
-import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
+import { ANNOTATION, ITEM_DONE, type ResponsesState, TERMINAL } from './state.ts';
 import { type FoldCheck, PART_TEXT, partStepOf, textIn, textStepOf } from './streamed.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
-
-const ITEM_DONE = 'response.output_item.done';
 
 /** The texts an event says again that other events said before: a text, a part's or an item's. */
 function repeatedTexts(event: ParsedEvent, item: Item, state: ResponsesState): readonly HeldText[] {

@@ -2,14 +2,12 @@ import type { ParsedEvent } from '../event.ts';
 import { indexAt, listAt, objectAt, show, textAt } from '../json.ts';
 import type { Report, Rule } from '../rule.ts';
 import { type Item, mayBeJoined, nextPartIndex, partAt, partsIn } from './item.ts';
-import { PHASES } from './phases.ts';
-import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
+import { ANNOTATION, ITEM_DONE, type ResponsesState, TERMINAL } from './state.ts';
 import { PART_INDEX, PART_TEXT, partStepOf, type StreamedText, textStepOf } from './streamed.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
 
 const ADDED = 'response.output_item.added';
-const ITEM_DONE = 'response.output_item.done';
 
 /** Several items may be open at once: only their own events are ordered. */
 export const itemOrder: ResponsesRule = {
@@ -257,57 +255,4 @@ function unclosedText(event: ParsedEvent, item: Item, state: ResponsesState): St
     return closed ? undefined : (PART_TEXT.get(textAt(known.added, 'type') ?? '') ?? known.growing?.of);
   }
   return event.type === ITEM_DONE && item.growing?.closed === false ? item.growing.of : undefined;
-}
-
-/** What a tool call says of its progress; which steps it announces differs by tool and tier. */
-export const callOrder: ResponsesRule = {
-  id: 'stream.call-order',
-  severity: 'must',
-  says: 'a tool call announces in_progress first, then its steps in order, and completed or failed last',
-  reference: 'openai@7.55.0#ResponseStreamEvent',
-  watch: () => {
-    let applied = false;
-    return {
-      event(event, state, report) {
-        const phase = PHASES.get(event.type);
-        const item = state.itemOf(event);
-        if (phase !== undefined) applied = true;
-        if (item === undefined || item.lossy || item.done !== null) return;
-        if (phase === undefined) {
-          if (event.type === ITEM_DONE) callClosed(event, item, report);
-          return;
-        }
-        const first = item.phase === -1 && phase.rank > 0 && !item.joined;
-        const late = phase.repeatable ? phase.rank < item.phase : phase.rank <= item.phase;
-        if (item.type !== '' && item.type !== phase.holder) {
-          report({
-            event,
-            message: `event ${event.index} (${event.type}) is about an item of another type`,
-            expected: phase.holder,
-            found: show(item.type),
-          });
-        } else if (first || late) {
-          report({
-            event,
-            message: first
-              ? `a ${phase.holder} announces ${event.type} before in_progress`
-              : `event ${event.index} (${event.type}) comes again or too late`,
-          });
-        }
-      },
-      applied: () => applied,
-    };
-  },
-};
-
-function callClosed(event: ParsedEvent, item: Item, report: Report): void {
-  const done = objectAt(event.json, 'item');
-  const type = item.type === '' ? (textAt(done, 'type') ?? '') : item.type;
-  // MCP items have no status. Searches may be cut short: Azure then leaves them at `searching`.
-  const completed = (done?.status ?? 'completed') === 'completed';
-  const ended = [...PHASES.values()].some(
-    (phase) => phase.holder === type && phase.rank === item.phase && phase.last,
-  );
-  if (item.phase === -1 || ended || !completed) return;
-  report({ event, message: `a ${type} is done as completed without having announced its end` });
 }

@@ -35,6 +35,8 @@ export const TERMINAL: ReadonlyMap<string, string> = new Map([
 
 export const ANNOTATION = 'response.output_text.annotation.added';
 
+export const ITEM_DONE = 'response.output_item.done';
+
 /**
  * What is known of a Responses stream after some of its events. It never complains and always goes
  * on: an event in the wrong place is taken for what it most likely meant, so that the rule it
@@ -174,7 +176,7 @@ export class ResponsesState implements State {
   private applyToItem(event: ParsedEvent, json: JsonObject): void {
     const item = this.itemOf(event) ?? this.implicitItem(event, json);
     const { type } = event;
-    if (type === 'response.output_item.done') {
+    if (type === ITEM_DONE) {
       this.closeItem(item, objectAt(json, 'item') ?? {});
       return;
     }
