@@ -67,14 +67,17 @@ function canMutate(mutation: Mutation, input: StreamInput, index: number): boole
 }
 
 function inputOf({ exchange, events, hostKind, operation }: Subject): StreamInput {
-  const { body } = exchange.request;
+  const { body, query } = exchange.request;
+  const after = query.starting_after;
   return {
-    operation: operation === 'chat.create' ? operation : 'responses.create',
+    operation:
+      operation === 'chat.create' || operation === 'responses.retrieve' ? operation : 'responses.create',
     hostKind,
     request: body.kind === 'json' ? body.value : null,
     events,
     truncatedTail: null,
     complete: true,
+    ...(after !== undefined && { startingAfter: Number(after) }),
   };
 }
 
@@ -122,7 +125,16 @@ function responsesExcuse(
   if (/^drop an event/.test(name) && type === 'response.in_progress') {
     return legal('whether a response is said to be in progress is the choice of the service');
   }
-  return sameFold(foldResponses(before.events).response, foldResponses(after.events).response, name);
+  if (name === 'change the model' && before.startingAfter !== undefined && envelopesIn(before) === 1) {
+    return legal('a resumed stream names the model once: only the stream before it knows the model');
+  }
+  const fold = ({ events, startingAfter }: StreamInput) => foldResponses(events, startingAfter).response;
+  return sameFold(fold(before), fold(after), name);
+}
+
+/** Events that hold the response, and so name its model. */
+function envelopesIn({ events }: StreamInput): number {
+  return events.filter((event) => objectAt(jsonOf(event), 'response') !== undefined).length;
 }
 
 /** Only faults that leave every event whole can be excused by what the events add up to. */

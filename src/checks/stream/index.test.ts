@@ -185,6 +185,48 @@ describe('a chat stream', () => {
     });
   });
 
+  it.each<[string, readonly [check: number, start: number, end: number][], string[]]>([
+    [
+      'several results on one text',
+      [
+        [44, 44, 198],
+        [44, 44, 120],
+        [506, 44, 571],
+      ],
+      [],
+    ],
+    [
+      'a check_offset that goes back',
+      [
+        [44, 44, 198],
+        [30, 44, 198],
+      ],
+      ['stream.filter-offsets'],
+    ],
+    [
+      'a result that ends in text that was checked',
+      [
+        [0, 0, 44],
+        [44, 44, 198],
+        [44, 10, 30],
+      ],
+      ['stream.filter-offsets'],
+    ],
+  ])('may be read by the asynchronous filter; with %s', (_name, verdicts, expected) => {
+    const events = chatInput({ ...TALKING, choices: [['Hello']], asyncFilter: false }).events;
+    const results = verdicts.map(([check_offset, start_offset, end_offset]) => {
+      const content_filter_offsets = { check_offset, start_offset, end_offset };
+      const choice = { index: 0, finish_reason: null, content_filter_results: {}, content_filter_offsets };
+      return {
+        event: null,
+        data: JSON.stringify({ id: '', object: '', created: 0, model: '', choices: [choice] }),
+      };
+    });
+    const input = ofEvents('chat.create', events.toSpliced(3, 0, ...results));
+    const request = { n: 1, stream_options: { include_usage: true } };
+    expect(ids({ ...input, request })).toEqual(expected);
+  });
+
   it('may break off with an error frame, which explains what is missing', () => {
     const events = emitChat(TALKING).slice(0, 5);
     const frame = {

@@ -204,7 +204,7 @@ function checkCall(
 const filterOffsets: ChatRule = {
   id: 'stream.filter-offsets',
   severity: 'should',
-  says: 'the offsets of asynchronous content filter results never go back',
+  says: 'the check_offset of asynchronous content filter results never goes back, and no later result ends before it',
   reference: 'https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming',
   watch: () => {
     let applied = false;
@@ -213,17 +213,21 @@ const filterOffsets: ChatRule = {
         if (!isChunk(event)) return;
         for (const { given, before, at } of choicesOf(event, state)) {
           const offsets = objectAt(given, 'content_filter_offsets');
-          const check = indexAt(offsets, 'check_offset');
-          if (!isFilterVerdict(given) || check === undefined) continue;
+          if (!isFilterVerdict(given) || indexAt(offsets, 'check_offset') === undefined) continue;
           applied = true;
-          if (check >= (before?.checkOffset ?? 0)) continue;
-          report({
-            event,
-            message: `event ${event.index}: check_offset goes back`,
-            pointer: `${at}/content_filter_offsets/check_offset`,
-            expected: `at least ${before?.checkOffset ?? 0}`,
-            found: String(check),
-          });
+          const least = before?.checkOffset ?? 0;
+          // start_offset is free: several results may be about one text, the documented sample starts twice at 44.
+          for (const name of ['check_offset', 'end_offset']) {
+            const offset = indexAt(offsets, name);
+            if (offset === undefined || offset >= least) continue;
+            report({
+              event,
+              message: `event ${event.index}: ${name} goes back behind the text that was checked`,
+              pointer: `${at}/content_filter_offsets/${name}`,
+              expected: `at least ${least}`,
+              found: String(offset),
+            });
+          }
         }
       },
       applied: () => applied,

@@ -32,7 +32,7 @@ export const envelope: ResponsesRule = {
         if (json === null || type === 'error') return;
         const opening = OPENING.get(type);
         if (opening !== undefined) {
-          const skippedCreated = rank === -1 && opening.rank > 0 && !state.lossy;
+          const skippedCreated = rank === -1 && opening.rank > 0 && !state.partial;
           if (opening.rank <= rank || skippedCreated) {
             report({
               event,
@@ -43,7 +43,12 @@ export const envelope: ResponsesRule = {
             });
           }
           rank = Math.max(rank, opening.rank);
-        } else if (indexAt(json, 'output_index') !== undefined && rank < 2 && !state.lossy && !outputTold) {
+        } else if (indexAt(json, 'output_index') === undefined || rank >= 2) {
+          // Nothing about the opening of the response.
+        } else if (state.resumed) {
+          // There is output, so it was said to be in progress before the stream was resumed.
+          rank = 2;
+        } else if (!state.lossy && !outputTold) {
           outputTold = true;
           report({
             event,

@@ -1,13 +1,11 @@
 import type { ParsedEvent } from '../event.ts';
 import { firstDifference, isObject, listAt, objectAt, show, textAt, valueAt } from '../json.ts';
 import type { Report, Rule } from '../rule.ts';
-import { type HeldText, heldTexts, type Item, knownValues } from './item.ts';
-import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
+import { type Growing, type HeldText, heldTexts, type Item, isJoined, knownText } from './item.ts';
+import { ANNOTATION, ITEM_DONE, type ResponsesState, TERMINAL } from './state.ts';
 import { type FoldCheck, PART_TEXT, partStepOf, textIn, textStepOf } from './streamed.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
-
-const ITEM_DONE = 'response.output_item.done';
 
 /** The texts an event says again that other events said before: a text, a part's or an item's. */
 function repeatedTexts(event: ParsedEvent, item: Item, state: ResponsesState): readonly HeldText[] {
@@ -55,17 +53,9 @@ function foldedText(check: FoldCheck, what: string): ResponsesRule {
           for (const { part, of, value, pointer } of repeatedTexts(event, item, state)) {
             if (of.check !== check || value === undefined) continue;
             applied = true;
-            const values = knownValues(item, (part ?? item).growing, (part ?? item).added, of);
-            if (values === null || values.includes(value)) continue;
-            const expected = values[values.length - 1] ?? '';
-            const at = firstDifferentCharacter(expected, value);
-            report({
-              event,
-              message: `event ${event.index} (${event.type}) says another ${what} than the events before it, from character ${at} on`,
-              pointer,
-              expected: show(expected.slice(at)),
-              found: show(value.slice(at)),
-            });
+            const known = knownText(item, part ?? item, of);
+            if (known === null || known.admits(value)) continue;
+            report({ event, pointer, ...disagreement(event, what, known, value) });
           }
         },
         applied: () => applied,
@@ -74,10 +64,22 @@ function foldedText(check: FoldCheck, what: string): ResponsesRule {
   };
 }
 
-function firstDifferentCharacter(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return at;
+function disagreement(event: ParsedEvent, what: string, known: Growing, value: string) {
+  const expected = known.values.at(-1) ?? '';
+  const at = known.firstDifference(value);
+  const message = `event ${event.index} (${event.type}) says another ${what} than the events before it`;
+  if (at !== null) {
+    return {
+      message: `${message}, from character ${at} on`,
+      expected: show(expected.slice(at)),
+      found: show(value.slice(at)),
+    };
+  }
+  return {
+    message: `${message}: it does not end with the ${expected.length} characters that came since the stream was resumed`,
+    expected: show(expected),
+    found: show(value.slice(-expected.length)),
+  };
 }
 
 const annotations: ResponsesRule = {
@@ -97,20 +99,26 @@ const annotations: ResponsesRule = {
         const held = listAt(objectAt(event.json, 'part'), 'annotations');
         if (item === undefined || item.lossy || part === undefined || held === undefined) return;
         if (held.length > 0) applied = true;
-        const difference = firstDifference(part.annotations, held);
+        const known = isJoined(item, part) ? endOf(held, part.annotations.length) : held;
+        const difference = firstDifference(part.annotations, known);
         if (difference === null) return;
         report({
           event,
           message: `the part of event ${event.index} does not hold the annotations that were added`,
           pointer: `/part/annotations${difference}`,
           expected: show(valueAt(part.annotations, difference)),
-          found: show(valueAt(held, difference)),
+          found: show(valueAt(known, difference)),
         });
       },
       applied: () => applied,
     };
   },
 };
+
+/** The last entries: what a resumed stream can tell of a list. */
+function endOf(list: readonly unknown[], length: number): readonly unknown[] {
+  return list.slice(Math.max(0, list.length - length));
+}
 
 const logprobs: ResponsesRule = {
   id: 'fold.logprobs',
@@ -129,17 +137,19 @@ const logprobs: ResponsesRule = {
         const streamed = growing?.logprobs ?? [];
         const held = listAt(event.json, 'logprobs');
         if (held === undefined || (streamed.length === 0 && held.length === 0)) return;
+        if (growing === undefined && item.joined) return;
         applied = true;
         // Lost or repeated deltas were reported with their text.
-        if (growing !== undefined && growing.text !== textAt(event.json, step.of.done)) return;
-        const difference = firstDifference(streamed.map(tokenOf), held.map(tokenOf));
+        if (growing?.admits(textAt(event.json, step.of.done) ?? '') === false) return;
+        const known = growing?.beginningUnknown === true ? endOf(held, streamed.length) : held;
+        const difference = firstDifference(streamed.map(tokenOf), known.map(tokenOf));
         if (difference === null) return;
         report({
           event,
           message: `event ${event.index} does not hold the ${streamed.length} logprobs of its deltas`,
           pointer: `/logprobs${difference}`,
           expected: difference === '' ? `${streamed.length} entries` : show(streamed[indexIn(difference)]),
-          found: difference === '' ? `${held.length} entries` : show(held[indexIn(difference)]),
+          found: difference === '' ? `${held.length} entries` : show(known[indexIn(difference)]),
         });
       },
       applied: () => applied,
@@ -177,12 +187,15 @@ const output: ResponsesRule = {
         applied = true;
         // What was left open when a response failed need not be in its output.
         const broken = event.type === 'response.failed' || event.type === 'response.cancelled';
-        if (!broken && !state.lossy && final.length !== state.items.length) {
+        const count = state.resumed ? state.nextIndex : state.items.length;
+        // Before the first item is added to a resumed stream, it may have any number of items.
+        const fits = final.length === count || (state.itemMayBeMissing && final.length > count);
+        if (!broken && !state.lossy && !fits) {
           report({
             event,
-            message: `${event.type} holds ${final.length} output items, ${state.items.length} were streamed`,
+            message: `${event.type} holds ${final.length} output items, ${count} were streamed`,
             pointer: '/response/output',
-            expected: `${state.items.length} items`,
+            expected: `${count} items`,
             found: `${final.length} items`,
           });
           return;

@@ -11,8 +11,8 @@ export function foldedResponse(state: ResponsesState): JsonObject | null {
   const envelope = state.terminal?.response ?? state.latest;
   if (envelope === null) return null;
   const streamed = state.items.toSorted((a, b) => a.index - b.index).map(itemSoFar);
-  // Lost events and failures leave items untold that the envelope may know.
-  const told = state.lossy || streamed.length === 0 ? listAt(envelope, 'output') : undefined;
+  // Events that were not seen and failures leave items untold that the envelope may know.
+  const told = state.partial || streamed.length === 0 ? listAt(envelope, 'output') : undefined;
   return { ...envelope, output: told ?? streamed };
 }
 

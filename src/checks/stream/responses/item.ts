@@ -9,10 +9,13 @@ export class Growing {
   closed = false;
   /** Logprobs of the deltas, in order. */
   readonly logprobs: unknown[] = [];
+  /** It began before the stream was resumed, and nothing has told the whole of it yet. */
+  beginningUnknown: boolean;
   private said: readonly string[] | undefined;
 
-  constructor(of: StreamedText) {
+  constructor(of: StreamedText, beginningUnknown = false) {
     this.of = of;
+    this.beginningUnknown = beginningUnknown;
   }
 
   /** Appends a delta. One after the done event was reported; the text stays what the done event closed. */
@@ -27,9 +30,33 @@ export class Growing {
     return this.said ?? [this.text];
   }
 
+  /** `value` is the end of a text of which only the end was streamed. */
+  private isContinuedBy(value: string): boolean {
+    return this.beginningUnknown && value.endsWith(this.text);
+  }
+
+  /** True where a later event may say that the text is `value`. */
+  admits(value: string): boolean {
+    return this.values.includes(value) || this.isContinuedBy(value);
+  }
+
   /** A later event said the text is `value`; a disagreement was reported once and is now known. */
   settle(value: string): void {
-    this.said = this.values.includes(value) ? [value] : [...this.values, value];
+    if (this.admits(value)) {
+      this.said = [value];
+      this.beginningUnknown = false;
+    } else {
+      this.said = [...this.values, value];
+    }
+  }
+
+  /** Where `value` leaves what was streamed, in characters; null where nobody knows how the text begins. */
+  firstDifference(value: string): number | null {
+    if (this.beginningUnknown) return null;
+    const known = this.values.at(-1) ?? '';
+    let at = 0;
+    while (at < known.length && known[at] === value[at]) at += 1;
+    return at;
   }
 }
 
@@ -58,6 +85,8 @@ export interface Item {
   done: JsonObject | null;
   /** Events about it were lost, so nothing may be concluded from what is missing. */
   lossy: boolean;
+  /** It was added before the stream was resumed: what was said of it until then is unknown, all that follows is seen. */
+  joined: boolean;
   parts: Map<string, Part>;
   /** The text the item itself holds. */
   growing: Growing | null;
@@ -76,6 +105,7 @@ export function newItem(index: number, given: number, event: JsonObject | null):
     added,
     done: null,
     lossy: false,
+    joined: false,
     parts: new Map(),
     growing: null,
     phase: -1,
@@ -90,6 +120,23 @@ export function partsIn(item: Item, home: Home): Part[] {
   return [...item.parts.values()].filter((part) => part.home === home);
 }
 
+/** The item or the part began before the stream was resumed. */
+export function isJoined(item: Item, holder: Item | Part): boolean {
+  return item.joined && !item.lossy && holder.added === null;
+}
+
+/** A part that was added before the stream was resumed may turn up; parts are added in order. */
+export function mayBeJoined(item: Item, home: Home, index: number): boolean {
+  if (!item.joined || item.lossy || partAt(item, home, index) !== undefined) return false;
+  return partsIn(item, home).every((part) => part.added === null || part.index > index);
+}
+
+/** The number of the part that is added next, as far as was seen. */
+export function nextPartIndex(item: Item, home: Home): number {
+  const parts = partsIn(item, home);
+  return item.joined ? Math.max(-1, ...parts.map(({ index }) => index)) + 1 : parts.length;
+}
+
 /** Opens a part; one that was already used without being added keeps what it has. */
 export function openPart(
   item: Item,
@@ -99,7 +146,7 @@ export function openPart(
 ): Part {
   const given = indexAt(json, PART_INDEX[home]) ?? 0;
   // A part that is added out of turn stands in its turn.
-  const inTurn = item.lossy || added === null || partAt(item, home, given) !== undefined;
+  const inTurn = item.lossy || item.joined || added === null || partAt(item, home, given) !== undefined;
   const index = inTurn ? given : partsIn(item, home).length;
   const before = partAt(item, home, index);
   const part: Part = {
@@ -115,16 +162,15 @@ export function openPart(
   return part;
 }
 
-/** The values an event may repeat, null when the stream lost too much to know. */
-export function knownValues(
-  item: Item,
-  growing: Growing | null | undefined,
-  added: unknown,
-  of: StreamedText,
-): readonly string[] | null {
-  if (item.lossy) return growing?.closed === true ? growing.values : null;
-  if (growing !== null && growing !== undefined) return growing.values;
-  return [textIn(added, of.path) ?? ''];
+/** What is known of a text of the item or of its part, null when too little of the stream was seen to know. */
+export function knownText(item: Item, holder: Item | Part, of: StreamedText): Growing | null {
+  const { growing, added } = holder;
+  if (item.lossy) return growing?.closed === true ? growing : null;
+  if (growing !== null) return growing;
+  if (isJoined(item, holder)) return null;
+  const whole = new Growing(of);
+  whole.add(textIn(added, of.path) ?? '', []);
+  return whole;
 }
 
 /** A text inside a finished item, with the growing text it should be. */

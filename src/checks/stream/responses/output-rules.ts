@@ -1,15 +1,13 @@
 import type { ParsedEvent } from '../event.ts';
 import { indexAt, listAt, objectAt, show, textAt } from '../json.ts';
 import type { Report, Rule } from '../rule.ts';
-import { type Item, partAt, partsIn } from './item.ts';
-import { PHASES } from './phases.ts';
-import { ANNOTATION, type ResponsesState, TERMINAL } from './state.ts';
+import { type Item, mayBeJoined, nextPartIndex, partAt, partsIn } from './item.ts';
+import { ANNOTATION, ITEM_DONE, type ResponsesState, TERMINAL } from './state.ts';
 import { PART_INDEX, PART_TEXT, partStepOf, type StreamedText, textStepOf } from './streamed.ts';
 
 type ResponsesRule = Rule<ResponsesState>;
 
 const ADDED = 'response.output_item.added';
-const ITEM_DONE = 'response.output_item.done';
 
 /** Several items may be open at once: only their own events are ordered. */
 export const itemOrder: ResponsesRule = {
@@ -34,8 +32,9 @@ function itemAdded(event: ParsedEvent, state: ResponsesState, report: Report): v
   if (index === undefined) return;
   const next = state.nextIndex;
   const known = state.itemAt(index);
-  const twice = known?.given === index && known.added !== null;
-  const inTurn = index === next || known !== undefined || state.mayBeUnannounced(index);
+  const twice = known?.given === index && (known.added !== null || known.joined);
+  const mayFollowLost = state.mayBeUnannounced(index) && (state.lossy || index > next);
+  const inTurn = index === next || known !== undefined || mayFollowLost;
   if (!twice && inTurn) return;
   report({
     event,
@@ -131,9 +130,11 @@ export const partOrder: ResponsesRule = {
 
 function partAdded(event: ParsedEvent, item: Item, home: 'content' | 'summary', report: Report): void {
   const index = indexAt(event.json, PART_INDEX[home]) ?? 0;
-  const next = partsIn(item, home).length;
+  const next = nextPartIndex(item, home);
   const before = partAt(item, home, index);
-  if (before === undefined ? index === next : before.added === null) return;
+  const inTurn = index === next || (index > next && mayBeJoined(item, home, index));
+  // Events about a part that was not added yet were reported, but where it may have been before a resumption.
+  if (before === undefined ? inTurn : before.added === null && !item.joined) return;
   report({
     event,
     message:
@@ -158,7 +159,7 @@ function partOpen(
   const named = partAt(item, home, index);
   const holder = textStepOf(event.type)?.of.holder;
   const meant = state.partOf(item, home, event.json);
-  const kind = textAt(meant?.added, 'type');
+  const kind = textAt(meant?.added, 'type') ?? meant?.growing?.of.holder;
   if (named?.open === true) {
     if (holder === undefined || kind === undefined || kind === holder) return;
     report({
@@ -169,6 +170,7 @@ function partOpen(
     });
     return;
   }
+  if (mayBeJoined(item, home, index)) return;
   // A server that is wrong about a part is wrong in each of its events.
   const key = `${home} ${index}`;
   if (told.has(key)) return;
@@ -188,18 +190,21 @@ function partsClosed(event: ParsedEvent, item: Item, report: Report): void {
   for (const home of ['content', 'summary'] as const) {
     const parts = partsIn(item, home);
     const open = parts.find((part) => part.open);
-    const held = listAt(done, home)?.length ?? parts.length;
+    const count = nextPartIndex(item, home);
+    const held = listAt(done, home)?.length ?? count;
     // Reasoning may come with content that is not streamed; a message streams all of its parts.
     const streamed = parts.length > 0 || item.type === 'message';
-    if (open === undefined && (!streamed || held === parts.length)) continue;
+    // The last part may have been done before the stream was resumed.
+    const fits = held === count || (held > count && mayBeJoined(item, home, count));
+    if (open === undefined && (!streamed || fits)) continue;
     report({
       event,
       message:
         open === undefined
-          ? `output item ${item.index} is done with ${held} ${home} parts, ${parts.length} came`
+          ? `output item ${item.index} is done with ${held} ${home} parts, ${count} came`
           : `output item ${item.index} is done before its ${home} part ${open.index}`,
       pointer: open === undefined ? `/item/${home}` : '',
-      expected: open === undefined ? `${parts.length} parts` : 'the part to be done first',
+      expected: open === undefined ? `${count} parts` : 'the part to be done first',
       found: open === undefined ? `${held} parts` : show(event.type),
     });
   }
@@ -254,59 +259,7 @@ function unclosedText(event: ParsedEvent, item: Item, state: ResponsesState): St
   if (part?.kind === 'done') {
     const known = state.partOf(item, part.home, event.json);
     const closed = known?.open !== true || known.growing?.closed === true;
-    return closed ? undefined : PART_TEXT.get(textAt(known.added, 'type') ?? '');
+    return closed ? undefined : (PART_TEXT.get(textAt(known.added, 'type') ?? '') ?? known.growing?.of);
   }
   return event.type === ITEM_DONE && item.growing?.closed === false ? item.growing.of : undefined;
-}
-
-/** What a tool call says of its progress; which steps it announces differs by tool and tier. */
-export const callOrder: ResponsesRule = {
-  id: 'stream.call-order',
-  severity: 'must',
-  says: 'a tool call announces in_progress first, then its steps in order, and completed or failed last',
-  reference: 'openai@7.55.0#ResponseStreamEvent',
-  concerns: (type) => PHASES.has(type) || type === ITEM_DONE,
-  watch: () => {
-    let applied = false;
-    return {
-      event(event, state, report) {
-        const phase = PHASES.get(event.type);
-        const item = state.itemOf(event);
-        if (phase !== undefined) applied = true;
-        if (item === undefined || item.lossy || item.done !== null) return;
-        if (phase === undefined) {
-          if (event.type === ITEM_DONE) callClosed(event, item, report);
-          return;
-        }
-        const first = item.phase === -1 && phase.rank > 0;
-        const late = phase.repeatable ? phase.rank < item.phase : phase.rank <= item.phase;
-        if (item.type !== '' && item.type !== phase.holder) {
-          report({
-            event,
-            message: `event ${event.index} (${event.type}) is about an item of another type`,
-            expected: phase.holder,
-            found: show(item.type),
-          });
-        } else if (first || late) {
-          report({
-            event,
-            message: first
-              ? `a ${phase.holder} announces ${event.type} before in_progress`
-              : `event ${event.index} (${event.type}) comes again or too late`,
-          });
-        }
-      },
-      applied: () => applied,
-    };
-  },
-};
-
-function callClosed(event: ParsedEvent, item: Item, report: Report): void {
-  // MCP items have no status. Searches may be cut short: Azure then leaves them at `searching`.
-  const status = objectAt(event.json, 'item')?.status ?? 'completed';
-  const ended = [...PHASES.values()].some(
-    (phase) => phase.holder === item.type && phase.rank === item.phase && phase.last,
-  );
-  if (item.phase === -1 || ended || status !== 'completed') return;
-  report({ event, message: `a ${item.type} is done as completed without having announced its end` });
 }

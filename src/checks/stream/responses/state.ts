@@ -1,11 +1,23 @@
 import { DONE, type ParsedEvent, UNREADABLE } from '../event.ts';
 import { indexAt, itemsOf, type JsonObject, objectAt, textAt } from '../json.ts';
 import type { State } from '../rule.ts';
-import { Growing, heldTexts, type Item, newItem, openPart, type Part, partAt, partsIn } from './item.ts';
+import {
+  Growing,
+  heldTexts,
+  type Item,
+  isJoined,
+  mayBeJoined,
+  newItem,
+  openPart,
+  type Part,
+  partAt,
+  partsIn,
+} from './item.ts';
 import { PHASES } from './phases.ts';
 import {
   type Home,
   PART_INDEX,
+  PART_TEXT,
   partStepOf,
   type StreamedText,
   type TextStep,
@@ -23,6 +35,8 @@ export const TERMINAL: ReadonlyMap<string, string> = new Map([
 
 export const ANNOTATION = 'response.output_text.annotation.added';
 
+export const ITEM_DONE = 'response.output_item.done';
+
 /**
  * What is known of a Responses stream after some of its events. It never complains and always goes
  * on: an event in the wrong place is taken for what it most likely meant, so that the rule it
@@ -39,9 +53,11 @@ export class ResponsesState implements State {
   error: ParsedEvent | null = null;
   /** The last event could not be read: it may have been the terminal one. */
   endUnreadable = false;
+  /** The stream goes on with a response that began in another one. */
+  readonly resumed: boolean;
   /** Some event was lost somewhere. */
-  lossy: boolean;
-  /** Events were lost since the last output_item.added, so an item may be new without it. */
+  lossy = false;
+  /** No output_item.added came since the stream was resumed or events were lost, so an item may be new without it. */
   itemMayBeMissing: boolean;
   /** Ranges of indexes that were passed over after a gap: their items may turn up without output_item.added. */
   private readonly passedOver: { readonly from: number; readonly to: number }[] = [];
@@ -55,8 +71,13 @@ export class ResponsesState implements State {
 
   constructor(resumed: boolean, surplus: readonly ParsedEvent[] = []) {
     this.surplus = surplus;
-    this.lossy = resumed;
+    this.resumed = resumed;
     this.itemMayBeMissing = resumed;
+  }
+
+  /** Not all of the response was seen. */
+  get partial(): boolean {
+    return this.resumed || this.lossy;
   }
 
   /** Whatever was under way when events were lost cannot be judged by what is missing. */
@@ -101,8 +122,9 @@ export class ResponsesState implements State {
 
   /** The part a delta, a done or an annotation is about; a wrong index means the only open part, if there is one. */
   partOf(item: Item, home: Exclude<Home, 'item'>, json: JsonObject | null): Part | undefined {
-    const part = partAt(item, home, indexAt(json, PART_INDEX[home]) ?? 0);
-    if (part?.open === true || item.lossy) return part;
+    const index = indexAt(json, PART_INDEX[home]) ?? 0;
+    const part = partAt(item, home, index);
+    if (part?.open === true || item.lossy || mayBeJoined(item, home, index)) return part;
     const open = partsIn(item, home).filter((candidate) => candidate.open);
     return open.length === 1 ? open[0] : part;
   }
@@ -168,7 +190,7 @@ export class ResponsesState implements State {
   private applyToItem(event: ParsedEvent, json: JsonObject): void {
     const item = this.itemOf(event) ?? this.implicitItem(event, json);
     const { type } = event;
-    if (type === 'response.output_item.done') {
+    if (type === ITEM_DONE) {
       this.closeItem(item, objectAt(json, 'item') ?? {});
       return;
     }
@@ -190,13 +212,14 @@ export class ResponsesState implements State {
     }
   }
 
-  /** An item whose added event was not seen: reported by its rule, or lost in a gap. */
+  /** An item whose added event was not seen: reported by its rule, lost in a gap, or of before the stream was resumed. */
   private implicitItem(event: ParsedEvent, json: JsonObject): Item {
     const index = indexAt(json, 'output_index') ?? this.nextIndex;
     const item = newItem(index, index, null);
     item.id = itemIdOf(event);
+    item.joined = this.resumed && !this.lossy && this.mayBeUnannounced(index);
+    item.lossy = !item.joined;
     item.type = textAt(objectAt(json, 'item'), 'type') ?? '';
-    item.lossy = true;
     this.register(item);
     return item;
   }
@@ -209,13 +232,16 @@ export class ResponsesState implements State {
     const part = this.partOrNew(item, home, json);
     part.open = false;
     part.done = objectAt(json, 'part') ?? {};
+    // All of its deltas came before the stream was resumed: this is the first event that tells the text.
+    const of = isJoined(item, part) ? PART_TEXT.get(textAt(part.done, 'type') ?? '') : undefined;
+    if (of !== undefined) part.growing ??= new Growing(of, true);
     const value = part.growing === null ? undefined : textIn(part.done, part.growing.of.path);
     if (value !== undefined) part.growing?.settle(value);
   }
 
   private applyText(item: Item, { kind, of }: TextStep, json: JsonObject): void {
     const holder = of.home === 'item' ? item : this.partOrNew(item, of.home, json);
-    holder.growing ??= new Growing(of);
+    holder.growing ??= new Growing(of, kind !== 'added' && isJoined(item, holder));
     const { growing } = holder;
     if (kind === 'done') {
       growing.closed = true;

@@ -1,3 +1,4 @@
+import type { StreamEvent } from '../event.ts';
 import { isObject, itemsOf, type JsonObject, objectAt, textAt } from '../json.ts';
 import { alterMember, edit, jsonOf, lastOf, type Mutation, shared, splice } from './mutations.ts';
 
@@ -16,6 +17,42 @@ function editCall(name: string, change: (call: JsonObject) => JsonObject | null)
     const changed = isObject(first) ? change(first) : null;
     return changed === null ? null : { ...choice, delta: { ...delta, tool_calls: [changed, ...rest] } };
   });
+}
+
+/** The first verdict of the asynchronous filter in a chunk. */
+function verdictIn(event: StreamEvent | undefined): { choice: JsonObject; offsets: JsonObject } | null {
+  const [choice] = itemsOf(jsonOf(event), 'choices');
+  const offsets = objectAt(choice, 'content_filter_offsets');
+  return isObject(choice) && choice.delta === undefined && offsets !== undefined ? { choice, offsets } : null;
+}
+
+/**
+ * Sets the offset below the check_offset of the verdict before it on the same choice. Where that is 0 already,
+ * it is the one before that claims to have checked more.
+ */
+function offsetsBack(name: string, offset: 'check_offset' | 'end_offset'): Mutation {
+  return {
+    name,
+    at(input, index) {
+      const verdict = verdictIn(input.events[index]);
+      const place = verdict?.choice.index;
+      const isSame = (event: StreamEvent): boolean => verdictIn(event)?.choice.index === place;
+      const before = verdict === null ? -1 : input.events.slice(0, index).findLastIndex(isSame);
+      const least = Number(verdictIn(input.events[before])?.offsets.check_offset);
+      if (verdict === null || Number.isNaN(least)) return null;
+      const now = Number(verdict.offsets[offset]);
+      return least > 0
+        ? setOffset(offset, least - 1).at(input, index)
+        : setOffset('check_offset', now + 1).at(input, before);
+    },
+  };
+}
+
+function setOffset(name: string, value: number): Mutation {
+  return editChoice('', (choice) => ({
+    ...choice,
+    content_filter_offsets: { ...objectAt(choice, 'content_filter_offsets'), [name]: value },
+  }));
 }
 
 export const CHAT_MUTATIONS: readonly Mutation[] = [
@@ -100,10 +137,6 @@ export const CHAT_MUTATIONS: readonly Mutation[] = [
       delta === undefined || textAt(delta, 'content') === '' ? null : alterMember(delta, 'content');
     return changed === null ? null : { ...choice, delta: changed };
   }),
-  editChoice('filter offsets go back', (choice) => {
-    const offsets = objectAt(choice, 'content_filter_offsets');
-    return Number(offsets?.check_offset) > 10
-      ? { ...choice, content_filter_offsets: { ...offsets, check_offset: 1 } }
-      : null;
-  }),
+  offsetsBack('filter offsets go back', 'check_offset'),
+  offsetsBack('a filter result on text that was checked before', 'end_offset'),
 ];
