@@ -71,7 +71,7 @@ export function baseUrl(target: Target): string {
   return (target.endpoint ?? aliasOrigin(target.name)).replace(/\/+$/, '');
 }
 
-/** Token scope of the v1 documentation; the older one is `https://cognitiveservices.azure.com/.default`. */
+/** Token scope of Azure OpenAI; the newer pages name `https://ai.azure.com/.default`, and both are taken. */
 const ENTRA_SCOPE = 'https://cognitiveservices.azure.com/.default';
 
 /**
