@@ -55,7 +55,7 @@ function faultOf(
         yield {
           exchange: exchangeOf(subject, mutated),
           place: `event ${index} ${typeOf(events[index])}`,
-          excuse: () => excuse(mutation.name, input, mutated, index),
+          excuse: () => excuse(mutation.name, input, mutated, index) ?? partialExcuse(subject),
         };
       }
     },
@@ -102,6 +102,13 @@ function typeOf(event: StreamEvent | undefined): string {
 
 const equivalent = (why: string): Excuse => ({ kind: 'equivalent', why });
 const legal = (why: string): Excuse => ({ kind: 'legal', why });
+
+/** The beginning of a resumed stream is not there to be compared with. */
+function partialExcuse({ exchange }: Subject): Excuse | null {
+  return exchange.request.query.starting_after === undefined
+    ? null
+    : legal('a resumed stream shows the end alone, so that nobody knows what it continues');
+}
 
 /** Steps a tool or a queue may announce; which of them come differs by tool and tier. */
 const ANNOUNCEMENT =

@@ -33,7 +33,9 @@ describe('faults put into sound exchanges', () => {
     const reasons = new Set(scores.flatMap(({ excused }) => [...excused.keys()]));
     expect([...reasons].sort()).toMatchInlineSnapshot(`
       [
+        "equivalent: the events add up to the same answer",
         "legal: a chat stream carries each piece of text once, without numbers: another text is another answer",
+        "legal: a resumed stream shows the end alone, so that nobody knows what it continues",
         "legal: the documents let the field be left out",
         "legal: the prelude is left out where annotations are off",
         "legal: the text alone tells the error; its code is known to differ (null, a number, a word)",

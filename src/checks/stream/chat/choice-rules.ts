@@ -1,5 +1,5 @@
 import type { ParsedEvent } from '../event.ts';
-import { indexAt, isObject, itemsOf, type JsonObject, objectAt, show, textAt } from '../json.ts';
+import { indexAt, isObject, itemsOf, type JsonObject, numberAt, objectAt, show, textAt } from '../json.ts';
 import type { Report } from '../rule.ts';
 import { type ChatRule, choicesOf, isChunk } from './chunk.ts';
 import { isFilterVerdict, spelled } from './state.ts';
@@ -211,7 +211,7 @@ const filterOffsets: ChatRule = {
         if (!isChunk(event)) return;
         for (const { given, before, at } of choicesOf(event, state)) {
           const offsets = objectAt(given, 'content_filter_offsets');
-          const check = indexAt(offsets, 'check_offset');
+          const check = numberAt(offsets, 'check_offset');
           if (!isFilterVerdict(given) || check === undefined) continue;
           applied = true;
           if (check >= (before?.checkOffset ?? 0)) continue;

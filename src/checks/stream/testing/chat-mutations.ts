@@ -103,7 +103,7 @@ export const CHAT_MUTATIONS: readonly Mutation[] = [
   editChoice('filter offsets go back', (choice) => {
     const offsets = objectAt(choice, 'content_filter_offsets');
     return Number(offsets?.check_offset) > 10
-      ? { ...choice, content_filter_offsets: { ...offsets, check_offset: 1 } }
+      ? { ...choice, content_filter_offsets: { ...offsets, check_offset: -1 } } // before the very first
       : null;
   }),
 ];
