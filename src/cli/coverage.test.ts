@@ -133,12 +133,14 @@ describe('plan --coverage', () => {
     expect(none.documents.flatMap(({ statements }) => statements.map((row) => row.cases))).not.toContain(1);
   });
 
-  it('prints a table', async () => {
+  it('prints each statement, and below it what tests it', async () => {
     using project = temporaryProject(MATRIX);
     const { code, out } = await call(project, ['plan', '--coverage']);
     expect(code).toBe(0);
     expect(out).toMatch(/\(compatibility-guide\): \d+ statements, \d+ tested, \d+ not testable, 0 untracked/);
-    expect(out).toMatch(/^ +1\/1 {2}table\/gpt-4\.1\/gpt-4\.1\/chat +chat\/completion \[one-choice .*“✅”$/m);
-    expect(out).toMatch(/^ +gpt-5\/context +not testable: cost {2}“/m);
+    expect(out).toMatch(
+      /^ +1\/1 {2}table\/gpt-4\.1\/gpt-4\.1\/chat {2}“✅”\n +chat\/completion: one-choice /m,
+    );
+    expect(out).toMatch(/^ +gpt-5\/context {2}“.*”\n +not testable: cost$/m);
   });
 });

@@ -123,12 +123,11 @@ function printReport({ documents, others, withoutScenario }: CoverageReport, ter
   const missing = new Set(withoutScenario);
   for (const { id, title, counts, statements } of documents) {
     terminal.out(terminal.style('bold', plain(`${title} (${id}): ${sentenceOf(counts)}`)));
-    const slugs = statements.map((row) => row.id.slice(id.length + 1));
-    const width = Math.max(...slugs.map(({ length }) => length));
-    for (const [at, row] of statements.entries()) {
+    for (const row of statements) {
       const count = row.tests.length === 0 ? '' : `${row.toRun}/${row.cases}`;
-      const line = `${count.padStart(9)}  ${(slugs[at] ?? '').padEnd(width)}  ${outcomeOf(row, missing)}`;
+      const line = `${count.padStart(9)}  ${row.id.slice(id.length + 1)}`;
       terminal.out(plain(row.words === '' ? line : `${line}  “${row.words}”`));
+      for (const outcome of outcomesOf(row, missing)) terminal.out(plain(`${' '.repeat(13)}${outcome}`));
     }
     terminal.out('');
   }
@@ -143,10 +142,11 @@ function sentenceOf({ statements, tested, notTestable, untracked }: CoverageCoun
   return `${statements} statements, ${tested} tested, ${notTestable} not testable, ${untracked} untracked`;
 }
 
-function outcomeOf({ tests, notTestable }: CoverageRow, missing: ReadonlySet<string>): string {
+/** A line for each scenario with its checks, and for each reason. */
+function outcomesOf({ tests, notTestable }: CoverageRow, missing: ReadonlySet<string>): readonly string[] {
   const by = tests.map(({ feature, checks }) =>
-    missing.has(feature) ? `${feature} (*)` : `${feature} [${checks.join(' ')}]`,
+    missing.has(feature) ? `${feature} (*)` : `${feature}: ${checks.join(' ')}`,
   );
   const excuses = notTestable.map(({ reason }) => `not testable: ${reason}`);
-  return [...by, ...excuses].join(', ') || 'UNTRACKED';
+  return by.length + excuses.length === 0 ? ['UNTRACKED'] : [...by, ...excuses];
 }

@@ -129,6 +129,6 @@ function faultNamed(name: string | Fault): Fault {
   if (fault !== undefined) return fault;
   const known = FAULTS.map((one) => one.name);
   throw new ConfigurationFailure(`unknown fault "${name}"${didYouMean(name, known)}`, {
-    remedy: `Known faults: ${known.join(', ')}.`,
+    remedy: '`aoai-conform serve --list-faults` lists them.',
   });
 }

@@ -103,10 +103,8 @@ interface Findings {
 function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const { item, target, mode } = job;
   const { missed } = job.tap.ledger();
-  const error =
-    findings.thrown === null
-      ? null
-      : (findings.reports.findLast((report) => report.error !== null)?.error ?? null);
+  // An earlier refusal was asked for; only the newest answer can have ended the scenario.
+  const error = findings.thrown === null ? null : (findings.reports.at(-1)?.error ?? null);
   const broken = isBrokenPromise({ error, ...findings });
   const own = [...findings.asserted, ...endsAsWritten(findings, broken), ...recordingMatches(missed)];
   const kept = findings.substance ? own : own.filter(({ outcome }) => outcome === 'failed');
@@ -118,6 +116,7 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
     misses: missed.length,
     exchanges: findings.own.length,
     harnessFault: harnessFaultOf(findings, error !== null),
+    asked: job.scenario,
   });
   const now = new Date(job.now()).toISOString();
   return {

@@ -203,6 +203,16 @@ export function objects(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
+/** The object that a text is in JSON; null for any other text. */
+export function jsonObject(text: string | null | undefined): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return Array.isArray(value) ? null : (objects([value])[0] ?? null);
+  } catch {
+    return null;
+  }
+}
+
 /** The chunks of one choice, those of the asynchronous content filter included, which have no delta. */
 export function choiceChunks(chunks: readonly OpenAI.Chat.ChatCompletionChunk[], index = 0) {
   return chunks.flatMap((chunk) => chunk.choices).filter((choice) => choice.index === index);

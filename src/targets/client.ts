@@ -22,7 +22,7 @@ export interface ClientOptions {
 }
 
 /**
- * The SDK client for a target. Retries are off: the harness retries, and every attempt is evidence.
+ * The SDK client for a target. Retries are off, so that every attempt is evidence.
  *
  * - `v1`, `v1-preview`: the plain client on `<endpoint>/openai/v1/`; a key and a token alike travel as
  *   `Authorization: Bearer` (openai 7, docs/azure.md).
@@ -71,7 +71,7 @@ export function baseUrl(target: Target): string {
   return (target.endpoint ?? aliasOrigin(target.name)).replace(/\/+$/, '');
 }
 
-/** Token scope of the v1 documentation; the older one is `https://cognitiveservices.azure.com/.default`. */
+/** Token scope of Azure OpenAI; the newer pages name `https://ai.azure.com/.default`, and both are taken. */
 const ENTRA_SCOPE = 'https://cognitiveservices.azure.com/.default';
 
 /**

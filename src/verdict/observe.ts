@@ -7,6 +7,7 @@ import type { CheckResult, ClassifiedError, ErrorClass, ExchangeReport } from '.
 import type { Model } from '../matrix/types.ts';
 import type { Citation, SourcedExchange } from '../wire/formats/index.ts';
 import type { Operation } from '../wire/operation.ts';
+import { consistsOf, refusedParameter } from './concern.ts';
 import { isInCatalogue, type ResolvedModel, resolveModel } from './model-name.ts';
 import type { Observation } from './types.ts';
 
@@ -151,12 +152,10 @@ function outcomeOf(
   return { status: checks.failed.length > 0 ? 'partial' : 'supported', errorClass, checks };
 }
 
-/** Whether the refused parameter is one the feature consists of. `tools[0].type` is about `tools`. */
+/** Whether the refused parameter is one the feature consists of; a refusal that names none is of anything. */
 function concerns(recogniser: Recogniser<never>, error: ClassifiedError): boolean {
-  const refused = /^[A-Za-z_]+/.exec(error.param ?? '')?.[0];
-  if (refused === undefined) return false;
-  const own = recogniser.parameters ?? [recogniser.feature.replace(/^[^/]*\//, '').replaceAll('-', '_')];
-  return own.includes(refused);
+  const refused = refusedParameter(error);
+  return refused !== null && consistsOf(recogniser, refused);
 }
 
 /**

@@ -132,6 +132,45 @@ describe('statusOf', () => {
       'supported',
       /^$/,
     ],
+    [
+      'the refusal of a parameter that the feature is named after',
+      {
+        error: errorOf({ class: 'unsupported-parameter', param: 'top_p' }),
+        asked: { feature: 'responses/top-p' },
+      },
+      'unsupported',
+      /^refused/,
+    ],
+    [
+      'the refusal of a parameter that the feature consists of, named in the message',
+      {
+        error: errorOf({
+          class: 'unsupported-parameter',
+          message: 'Unrecognized request argument supplied: reasoning_effort',
+        }),
+        asked: { feature: 'responses/reasoning-effort', parameters: ['reasoning', 'reasoning_effort'] },
+      },
+      'unsupported',
+      /^refused/,
+    ],
+    [
+      'the refusal of a parameter that has nothing to do with the feature',
+      {
+        error: errorOf({ class: 'unsupported-parameter', param: 'metadata.key' }),
+        asked: { feature: 'responses/create' },
+      },
+      'errored',
+      /^refused for metadata, which is not what was asked for/,
+    ],
+    [
+      'the refusal of a parameter that nobody names',
+      {
+        error: errorOf({ class: 'unsupported-parameter', message: 'Hosted tool is not supported with x' }),
+        asked: { feature: 'responses/create' },
+      },
+      'unsupported',
+      /^refused/,
+    ],
     ['another refusal than that', { error: throttled, refusalExpected: ['auth'] }, 'blocked', /429/],
   ])('%s', (_, change, status, reason) => {
     const verdict = statusOf({ ...ok, ...change });

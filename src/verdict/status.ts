@@ -1,4 +1,5 @@
 import type { CheckResult, ClassifiedError, ErrorClass } from '../checks/check.ts';
+import { type Concern, consistsOf, refusedParameter } from './concern.ts';
 import type { Status } from './types.ts';
 
 /** Everything the status of a case that was run depends on. */
@@ -19,6 +20,8 @@ export interface StatusInput {
    * nothing, and the checks decide.
    */
   readonly refusalExpected?: readonly ErrorClass[];
+  /** What was asked for: the refusal of a parameter that is none of its own says nothing about it. */
+  readonly asked?: Concern;
 }
 
 export interface Verdict {
@@ -53,7 +56,8 @@ export function statusOf(input: StatusInput): Verdict {
   const fault = faultOf(input);
   if (fault !== null) return { status: 'errored', reason: fault };
   const expected = input.refusalExpected ?? [];
-  if (input.error !== null && !expected.includes(input.error.class)) return statusOfError(input.error);
+  if (input.error !== null && !expected.includes(input.error.class))
+    return statusOfError(input.error, input.asked);
   return statusOfChecks(input.checks);
 }
 
@@ -67,7 +71,7 @@ function faultOf({ harnessFault, misses, wireFailure, exchanges }: StatusInput):
   return null;
 }
 
-function statusOfError(error: ClassifiedError): Verdict {
+function statusOfError(error: ClassifiedError, asked: Concern | undefined): Verdict {
   const name = nameOf(error);
   if (error.class === 'unknown' || error.entry === null) {
     return { status: 'errored', reason: `an error that the catalogue does not know: ${name}` };
@@ -80,6 +84,10 @@ function statusOfError(error: ClassifiedError): Verdict {
       status: 'errored',
       reason: `the error catalogue contradicts itself: entry "${error.entry}" is ${error.class} and yet ${error.status}`,
     };
+  }
+  const refused = error.class === 'unsupported-parameter' ? refusedParameter(error) : null;
+  if (asked !== undefined && refused !== null && !consistsOf(asked, refused)) {
+    return { status: 'errored', reason: `refused for ${refused}, which is not what was asked for: ${name}` };
   }
   const said = { unsupported: 'refused', blocked: 'could not be asked', errored: 'failed' }[error.status];
   return { status: error.status, reason: `${said}: ${name}` };

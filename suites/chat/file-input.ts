@@ -1,4 +1,5 @@
 import { objects, scenario } from '#scenario';
+import { holdsCodeWord } from '../code-word.ts';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('chat/file-input', {
@@ -24,7 +25,7 @@ export default scenario('chat/file-input', {
     check.must('finish', choice?.finish_reason === 'stop', 'the answer ends with stop');
     check.must(
       'read',
-      (choice?.message.content ?? '').includes('kestrel-4711'),
+      holdsCodeWord(choice?.message.content),
       'the answer contains the code word of the PDF',
     );
   },

@@ -1,4 +1,4 @@
-import { objects, scenario } from '#scenario';
+import { jsonObject, objects, scenario } from '#scenario';
 
 /** `json_object`: the answer is JSON of any shape, on condition that the messages speak of JSON. */
 export default scenario('chat/json-mode', {
@@ -13,7 +13,7 @@ export default scenario('chat/json-mode', {
     });
     const [choice] = answer.choices;
     check.must('finish', choice?.finish_reason === 'stop', 'the answer ends with stop');
-    check.must('object', isObjectText(choice?.message.content), 'the text is a JSON object');
+    check.must('object', jsonObject(choice?.message.content) !== null, 'the text is a JSON object');
 
     const refused = await refusal(() =>
       chat.create({
@@ -32,11 +32,3 @@ export default scenario('chat/json-mode', {
     return operation === 'chat.create' && format?.type === 'json_object' ? [] : null;
   },
 });
-
-function isObjectText(text: string | null | undefined): boolean {
-  try {
-    return objects([JSON.parse(text ?? '')]).length === 1;
-  } catch {
-    return false;
-  }
-}

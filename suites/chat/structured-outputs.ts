@@ -1,4 +1,4 @@
-import { objects, scenario } from '#scenario';
+import { jsonObject, objects, scenario } from '#scenario';
 
 const event = {
   type: 'object',
@@ -27,7 +27,7 @@ export default scenario('chat/structured-outputs', {
       response_format: { type: 'json_schema', json_schema: { name: 'event', schema: event, strict: true } },
     });
     const [choice] = answer.choices;
-    const extracted = parsed(choice?.message.content);
+    const extracted = jsonObject(choice?.message.content) ?? {};
     check.must('finish', choice?.finish_reason === 'stop', 'the answer ends with stop');
     check.must(
       'keys',
@@ -57,11 +57,3 @@ export default scenario('chat/structured-outputs', {
     return spoken ? [] : null;
   },
 });
-
-function parsed(text: string | null | undefined): Readonly<Record<string, unknown>> {
-  try {
-    return objects([JSON.parse(text ?? '')])[0] ?? {};
-  } catch {
-    return {};
-  }
-}

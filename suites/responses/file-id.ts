@@ -1,4 +1,5 @@
 import { inputParts, scenario } from '#scenario';
+import { holdsCodeWord } from '../code-word.ts';
 
 /** A PDF that was uploaded, with purpose `assistants` because `user_data` is not supported: the model reads its text. */
 export default scenario('responses/file-id', {
@@ -21,11 +22,7 @@ export default scenario('responses/file-id', {
       ],
     });
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
-    check.must(
-      'read',
-      response.output_text.includes('kestrel-4711'),
-      'the answer contains the code word of the PDF',
-    );
+    check.must('read', holdsCodeWord(response.output_text), 'the answer contains the code word of the PDF');
   },
   recognise: ({ operation, request }) => {
     if (operation !== 'responses.create') return null;

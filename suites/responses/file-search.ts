@@ -1,4 +1,5 @@
 import { objects, offersTool, scenario } from '#scenario';
+import { holdsCodeWord } from '../code-word.ts';
 
 /** A vector store is made, filled, searched by the model, and deleted. */
 export default scenario('responses/file-search', {
@@ -29,7 +30,7 @@ export default scenario('responses/file-search', {
       call?.results?.some((result) => result.file_id === pdf.id) === true,
       'the included results name the file',
     );
-    check.must('read', response.output_text.includes('kestrel-4711'), 'the answer holds the code word');
+    check.must('read', holdsCodeWord(response.output_text), 'the answer holds the code word');
     const citations = response.output
       .flatMap((item) => (item.type === 'message' ? item.content : []))
       .flatMap((part) => (part.type === 'output_text' ? part.annotations : []));

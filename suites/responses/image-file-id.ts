@@ -1,6 +1,9 @@
 import { inputParts, scenario } from '#scenario';
 
-/** A picture that was uploaded as a file and is referenced in the input. The documentation says that this is not supported. */
+/**
+ * A picture that was uploaded as a file and is referenced in the input. The page of December 2025 says that this
+ * is not supported, that of September 2026 no longer does.
+ */
 export default scenario('responses/image-file-id', {
   source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#model-support',
   async run({ responses, files, check, document }) {

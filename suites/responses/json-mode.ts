@@ -1,4 +1,4 @@
-import { objects, scenario } from '#scenario';
+import { jsonObject, objects, scenario } from '#scenario';
 
 /** The text is a JSON object, of whatever shape; the prompt has to ask for JSON by name. */
 export default scenario('responses/json-mode', {
@@ -12,7 +12,7 @@ export default scenario('responses/json-mode', {
     });
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
     check.must('echoed', response.text?.format?.type === 'json_object', 'the response echoes the format');
-    check.must('object', isObject(response.output_text), 'the text is a JSON object');
+    check.must('object', jsonObject(response.output_text) !== null, 'the text is a JSON object');
 
     const refused = await refusal(() => responses.create({ input: 'Name the capital of Norway.', text }));
     check.must(
@@ -27,12 +27,3 @@ export default scenario('responses/json-mode', {
     return format?.type === 'json_object' ? [] : null;
   },
 });
-
-function isObject(text: string): boolean {
-  try {
-    const [value] = objects([JSON.parse(text)]);
-    return value !== undefined && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}

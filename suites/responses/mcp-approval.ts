@@ -1,4 +1,4 @@
-import { objects, scenario } from '#scenario';
+import { jsonObject, objects, scenario } from '#scenario';
 
 /** Nothing goes to an MCP server before the caller has approved it; what is refused is not called. */
 export default scenario('responses/mcp-approval', {
@@ -27,7 +27,7 @@ export default scenario('responses/mcp-approval', {
     check.must('server', request.server_label === 'docs', 'the request names its server');
     check.must(
       'arguments',
-      isObject(request.arguments),
+      jsonObject(request.arguments) !== null,
       'the request shows the arguments of the call as JSON',
     );
 
@@ -71,12 +71,3 @@ export default scenario('responses/mcp-approval', {
   },
   parameters: ['tools', 'require_approval'],
 });
-
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null;
-  } catch {
-    return false;
-  }
-}

@@ -5,6 +5,7 @@ import { getWeather } from './tools/get-weather.ts';
 export default scenario('responses/parallel-tool-calls', {
   source:
     'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/function-calling#parallel-function-calling-with-multiple-functions',
+  parameters: ['parallel_tool_calls', 'tools', 'tool_choice'],
   async run({ responses, check }) {
     const request = {
       input: 'What is the weather right now in Oslo and in Lima? Ask the tool for both cities at once.',
@@ -30,6 +31,8 @@ export default scenario('responses/parallel-tool-calls', {
       })),
       previous_response_id: several.id,
       tools: [getWeather],
+      // A model that has asked for one city would now ask for the other.
+      tool_choice: 'none',
     });
     check.must('answered', answer.output_text !== '', 'the results of all calls are taken together');
 

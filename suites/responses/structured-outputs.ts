@@ -1,4 +1,4 @@
-import { objects, scenario } from '#scenario';
+import { jsonObject, objects, scenario } from '#scenario';
 
 /** The text is JSON that keeps a schema, which the service guarantees where the schema is strict. */
 export default scenario('responses/structured-outputs', {
@@ -24,7 +24,7 @@ export default scenario('responses/structured-outputs', {
       response.text?.format?.type === 'json_schema' && response.text.format.name === 'calendar_event',
       'the response echoes the format',
     );
-    const event = parsed(response.output_text);
+    const event = jsonObject(response.output_text);
     check.must(
       'keys',
       Object.keys(event ?? {})
@@ -54,11 +54,3 @@ export default scenario('responses/structured-outputs', {
     return format?.type === 'json_schema' ? [] : null;
   },
 });
-
-function parsed(text: string): Record<string, unknown> | null {
-  try {
-    return objects([JSON.parse(text)])[0] ?? null;
-  } catch {
-    return null;
-  }
-}

@@ -103,6 +103,8 @@ export const CHAT_PARAMETER_FAULTS: readonly Fault[] = [
     name: 'reasoning-effort.silences',
     breaks: 'With reasoning_effort, the answer is empty.',
     caughtBy: 'chat/reasoning-effort#answers',
+    // That feature asks for little thought, and needs a long answer.
+    also: ['chat/max-completion-tokens#cut', 'chat/max-completion-tokens#limit'],
     request: when(has('reasoning_effort'), silenced),
   },
   {
