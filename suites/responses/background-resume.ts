@@ -38,5 +38,6 @@ export default scenario('responses/background-resume', {
       'a task that was not created with stream: true cannot be streamed later',
     );
   },
-  recognise: ({ operation, streaming }) => (operation === 'responses.retrieve' && streaming ? [] : null),
+  recognise: ({ operation, query }) =>
+    operation === 'responses.retrieve' && query.starting_after !== undefined ? [] : null,
 });
