@@ -11,6 +11,7 @@ export default defineConfig({
     exclude: ['node_modules', 'dist'],
     pool: 'forks',
     fsModuleCache: false,
-    testTimeout: 20_000,
+    // Many tests start processes of their own, which takes long on a busy machine.
+    testTimeout: 60_000,
   },
 });
