@@ -87,7 +87,11 @@ describe('an endpoint', () => {
     ['https://a.openai.azure.com', 'https://a.openai.azure.com'],
     ['https://a.openai.azure.com///', 'https://a.openai.azure.com'],
     ['https://a.openai.azure.com/openai/v1/', 'https://a.openai.azure.com'],
+    ['https://a.cognitiveservices.azure.com/', 'https://a.cognitiveservices.azure.com'],
+    ['https://a.services.ai.azure.com/openai/v1', 'https://a.services.ai.azure.com'],
+    ['https://A.OpenAI.azure.com/openai', 'https://a.openai.azure.com'],
     ['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
+    ['https://models.contoso.example/aoai/openai/v1/', 'https://models.contoso.example/aoai'],
   ])('of azure is reduced to the resource: %s', (given, expected) => {
     expect(smallMatrix(SMALL_MATRIX, { ENDPOINT_SWEDEN: given }).targets[1]).toMatchObject({
       endpoint: expected,
@@ -107,7 +111,16 @@ describe('an endpoint', () => {
     ['http://a.example', 'is not https'],
     ['https://me:pass@a.example', 'carries credentials'],
     ['https://a.example?api-version=x', 'has a query'],
-    ['https://a.example/openai/deployments/x', 'has a path'],
+    ['https://a.openai.azure.com/portal', 'has a path'],
+    [
+      'https://a.example/openai/deployments/x/chat/completions?api-version=2024-10-21',
+      'is the address of one operation',
+    ],
+    ['https://a.example/openai/v1/responses', 'is the address of one operation'],
+    ['https://a.services.ai.azure.com/models', 'is the address of one operation'],
+    ['https://a.services.ai.azure.com/api/projects/p', 'is the address of a Foundry project'],
+    ['https://a.privatelink.openai.azure.com', 'is a private link name'],
+    ['https://swedencentral.api.cognitive.microsoft.com', 'is the address of a region'],
   ])('%s is refused, without printing what the environment holds', (value, reason) => {
     const message = refusal(SMALL_MATRIX, { ENDPOINT_SWEDEN: value });
     expect(message).toContain(
@@ -115,6 +128,28 @@ describe('an endpoint', () => {
     );
     expect(message).not.toContain('internal-name');
     expect(message).not.toContain('a.example');
+  });
+
+  it('of OpenAI itself gets the path of its API, and the operation is no part of it', () => {
+    const openai = (endpoint: string) => `{ kind: openai-compatible, endpoint: "${endpoint}" }`;
+    expect(target(openai('https://api.openai.com'))).toMatchObject({ endpoint: 'https://api.openai.com/v1' });
+    expect(target(openai('https://api.openai.com/v1/'))).toMatchObject({
+      endpoint: 'https://api.openai.com/v1',
+    });
+    expect(refusal(withTarget(openai('https://gw.example/team/v1/chat/completions')))).toContain(
+      'is the address of one operation; give the base address',
+    );
+  });
+
+  it("tells the cloud by its host, and by the region where the host is the user's own", () => {
+    const at = (endpoint: string, region: string) =>
+      target(`{ kind: azure, endpoint: "${endpoint}", region: ${region} }`);
+    expect(at('https://a.openai.azure.us', 'usgovvirginia')).toMatchObject({ cloud: 'usgov' });
+    expect(at('https://gateway.example', 'usgovvirginia')).toMatchObject({ cloud: 'usgov' });
+    expect(at('https://a.openai.azure.com', 'eastus2')).not.toHaveProperty('cloud');
+    expect(
+      refusal(withTarget('{ kind: azure, endpoint: "https://a.openai.azure.us", region: eastus2 }')),
+    ).toContain('eastus2 is a region of the cloud public, the endpoint of usgov');
   });
 
   it('written with a slip of the pen is an error', () => {
@@ -180,6 +215,12 @@ describe('a target', () => {
     [`{ ${azure}, region: eastus2, auth: none }`, 'needs auth: entra or auth: api-key'],
     [`{ ${azure}, region: eastus2, auth: key }`, '"key" is not one of entra, api-key, none'],
     [`{ ${azure}, region: eastus2, key_variable: K }`, 'key_variable has no use with auth: entra'],
+    [`{ ${azure}, region: eastus2, credential: cli }`, '"cli" is not one of default, workload-identity'],
+    [`{ ${azure}, region: eastus2, scope: "https://ai.azure.com" }`, 'scope of the token'],
+    [
+      `{ ${azure}, region: eastus2, auth: api-key, credential: azure-cli }`,
+      'credential has no use with auth: api-key',
+    ],
     [`{ ${azure}, region: eastus2, regoin: x }`, 'unknown key "regoin", did you mean "region"?'],
     [`{ ${azure}, region: eastus2, deployments: auto }`, 'expected "discover", found "auto"'],
     [`{ ${azure}, region: eastus2, deployments: discover }`, 'is not available yet; write model id'],

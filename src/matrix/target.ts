@@ -2,8 +2,9 @@
 import { didYouMean } from '../suggest.ts';
 import type { Region } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
+import { checkEndpoint, cloudOfHost } from './endpoint.ts';
 import { type Environment, interpolate, malformedReference } from './interpolate.ts';
-import type { Feature, Model, Surface, Target, TargetKind } from './types.ts';
+import type { Cloud, CredentialKind, Feature, Model, Surface, Target, TargetKind } from './types.ts';
 
 export interface RawTarget {
   readonly kind: TargetKind;
@@ -12,6 +13,8 @@ export interface RawTarget {
   readonly surface?: string;
   readonly auth?: Target['auth'];
   readonly key_variable?: string;
+  readonly credential?: CredentialKind;
+  readonly scope?: string;
   readonly deployments?: 'discover' | Readonly<Record<string, string>>;
   readonly mcp_server_url?: string;
   readonly models?: readonly ModelChoice[];
@@ -39,8 +42,8 @@ const REFERENCE_MCP_SERVER = 'https://mcp.reference.invalid/mcp';
 const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'none' } as const;
 
 export function resolveTarget(name: string, raw: RawTarget, context: TargetContext): Target {
-  const endpoint = readEndpoint(raw, context);
   const auth = raw.auth ?? DEFAULT_AUTH[raw.kind];
+  const endpoint = readEndpoint(raw, auth, context);
   if (auth === 'entra' && raw.kind !== 'azure') {
     context.complain('/auth', `auth: entra is for azure targets; ${name} is ${raw.kind}`);
   }
@@ -60,6 +63,7 @@ export function resolveTarget(name: string, raw: RawTarget, context: TargetConte
     ...(region !== undefined && { region }),
     surface: readSurface(raw, context),
     auth,
+    ...readEntra(raw, auth, cloudOf(endpoint.url, region, context), context),
     ...(keyVariable !== undefined && { keyVariable }),
     ...readDeployments(raw, context),
     ...readRestrictions(raw, context),
@@ -75,7 +79,12 @@ function keyVariableOf(name: string, raw: RawTarget, endpointVariable: string | 
   return `${stem}_API_KEY`;
 }
 
-function readEndpoint(raw: RawTarget, context: TargetContext): { url?: string; variable?: string } {
+interface Endpoint {
+  readonly url?: string;
+  readonly variable?: string;
+}
+
+function readEndpoint(raw: RawTarget, auth: Target['auth'], context: TargetContext): Endpoint {
   if (raw.endpoint === undefined) return {};
   const malformed = malformedReference(raw.endpoint);
   if (malformed !== undefined) {
@@ -88,33 +97,37 @@ function readEndpoint(raw: RawTarget, context: TargetContext): { url?: string; v
   if (value === undefined) return named;
   // A value from the environment is never printed: it names the resource, and a key pasted in the wrong place.
   const subject = variable === undefined ? 'the endpoint' : `the value of ${variables.join(', ')}`;
-  const { url, problem } = checkEndpoint(raw.kind, value);
+  const { url, problem } = checkEndpoint(raw.kind, value, { tokens: auth === 'entra' });
   if (problem !== undefined) context.complain('/endpoint', `${subject} ${problem}`);
   return url === undefined ? named : { url, ...named };
 }
 
-/** The address without the path that the client adds itself, or why it is none. */
-function checkEndpoint(kind: TargetKind, value: string): { url?: string; problem?: string } {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) return { problem: 'is not an http(s) address' };
-  if (url.username !== '' || url.password !== '') return { problem: 'carries credentials; leave them out' };
-  if (url.search !== '' || url.hash !== '') return { problem: 'has a query; give the address alone' };
-  const path = url.pathname.replace(/\/+$/, '');
-  if (kind !== 'azure') return { url: url.origin + path };
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return { problem: 'is not https; a key or token would travel in clear' };
+/** Of the host where its name tells; elsewhere of the region. They must not disagree. */
+function cloudOf(url: string | undefined, region: string | undefined, context: TargetContext): Cloud {
+  const ofRegion = context.regions.find(({ name }) => name === region)?.cloud;
+  const ofHost = url === undefined ? undefined : cloudOfHost(new URL(url).hostname);
+  if (ofHost !== undefined && ofRegion !== undefined && ofHost !== ofRegion) {
+    context.complain('/region', `${region} is a region of the cloud ${ofRegion}, the endpoint of ${ofHost}`);
   }
-  // People copy the address of the API rather than of the resource; both mean the same.
-  if (!/^(\/openai(\/v1)?)?$/.test(path)) {
-    return {
-      problem: 'has a path; give the address of the resource, such as https://my-resource.openai.azure.com',
-    };
-  }
-  return { url: url.origin };
+  return ofHost ?? ofRegion ?? 'public';
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+function readEntra(
+  raw: RawTarget,
+  auth: Target['auth'],
+  cloud: Cloud,
+  context: TargetContext,
+): Pick<Target, 'cloud' | 'credential' | 'scope'> {
+  for (const key of ['credential', 'scope'] as const) {
+    if (raw[key] !== undefined && auth !== 'entra') {
+      context.complain(`/${key}`, `${key} has no use with auth: ${auth}`);
+    }
+  }
+  return {
+    ...(cloud !== 'public' && { cloud }),
+    ...(raw.credential !== undefined && { credential: raw.credential }),
+    ...(raw.scope !== undefined && { scope: raw.scope }),
+  };
 }
 
 /** What the reference target says of itself in `x-ms-region`, so that nobody takes it for a place. */

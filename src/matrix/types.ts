@@ -3,6 +3,16 @@
 export type Api = 'chat' | 'responses' | 'files' | 'models' | 'service';
 export type TargetKind = 'azure' | 'openai-compatible' | 'reference';
 export type Surface = 'v1' | 'v1-preview' | `${number}-${number}-${number}${string}`;
+/** Azure's clouds, each with its own sign-in service. */
+export type Cloud = 'public' | 'usgov' | 'china';
+/** How an Entra ID token is obtained, in the words of @azure/identity. */
+export type CredentialKind =
+  | 'default'
+  | 'workload-identity'
+  | 'managed-identity'
+  | 'client-secret'
+  | 'client-certificate'
+  | 'azure-cli';
 export type ModelKind = 'general' | 'reasoning' | 'chat' | 'codex' | 'image' | 'computer-use';
 /** The stages of the vendor's schedule; `unknown` where no page held says so. */
 export type Lifecycle = 'preview' | 'generally-available' | 'legacy' | 'deprecated' | 'retired' | 'unknown';
@@ -73,7 +83,12 @@ export interface Target {
   readonly region?: string;
   readonly surface: Surface;
   readonly auth: 'entra' | 'api-key' | 'none';
-
+  /** Of the host, or of the region where the host is the user's own; undefined: public. */
+  readonly cloud?: Cloud;
+  /** With `auth: entra`; undefined: `default`. */
+  readonly credential?: CredentialKind;
+  /** Scope of the token, where it is not the one that the host decides. */
+  readonly scope?: string;
   /** Name of the environment variable that holds the key; the key itself never enters this object. */
   readonly keyVariable?: string;
   /** Model id to deployment name; undefined: every model under its own name. */

@@ -4,7 +4,9 @@ import { dirname, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationFailure, Failure, RecordingFailure } from '../failure.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
-import { type Credential, createClient, credentialFor, type SdkModule } from '../targets/client.ts';
+import { createClient, type SdkModule } from '../targets/client.ts';
+import { type Credential, credentialFor, watch } from '../targets/credential.ts';
+import { sensitiveSettings } from '../targets/entra/settings.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import {
@@ -49,7 +51,6 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
     targets: new Map(order.targets.map((target) => [target.name, target])),
     models: new Map(order.models.map((model) => [model.id, model])),
     document: documentsOf(order.home),
-    credentials: new Map<string, Promise<Credential>>(),
   };
   return {
     async execute(item) {
@@ -69,8 +70,6 @@ interface Bench {
   readonly targets: ReadonlyMap<string, Target>;
   readonly models: ReadonlyMap<string, Model>;
   readonly document: CaseJob['document'];
-  /** One provider a target, so that all its cases share a token. */
-  readonly credentials: Map<string, Promise<Credential>>;
 }
 
 /** Where the answers of one case come from. */
@@ -85,11 +84,10 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
   const target = known(bench.targets, item.target, 'target');
   const scenario = known(bench.scenarios, item.feature, 'scenario');
   const { source, credential, cassette } = await supplyFor(bench, item, target);
-  const secrets = typeof credential === 'string' && order.mode !== 'replay' ? [credential] : [];
-  const redactor = createRedactor({
-    secrets,
-    aliases: target.endpoint === undefined ? {} : { [new URL(target.endpoint).host]: target.name },
-    salt: item.id,
+  const settings = target.auth === 'entra' && order.mode !== 'replay' ? sensitiveSettings(process.env) : [];
+  const redactor = createRedactor({ secrets: settings, ...placeOf(target), salt: item.id });
+  const watched = watch(credential, (secret) => {
+    if (order.mode !== 'replay') redactor.learn(secret);
   });
   const path = relative(dirname(order.recordings), cassettePath(order.recordings, item));
   const executed = await executeCase({
@@ -100,7 +98,11 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     mode: order.mode,
     tap: createTap({ source, redactor }),
     connect: (fetch) =>
-      createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.limits.caseTimeoutMs }),
+      createClient(bench.sdk, target, {
+        fetch,
+        credential: watched.credential,
+        timeoutMs: order.limits.caseTimeoutMs,
+      }),
     document: bench.document,
     timeoutMs: order.limits.caseTimeoutMs,
     now: Date.now,
@@ -108,11 +110,21 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
       order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
+  const failure = watched.failure();
+  if (failure !== null) throw failure;
   if (order.mode !== 'replay') {
     const { inputTokens, outputTokens } = executed.result.usage;
     paceOf(order, target).spent(inputTokens + outputTokens);
   }
+  const secrets = [...settings, ...watched.secrets];
   return order.mode === 'record' ? record(order, item, target, executed, redactor, secrets) : executed.result;
+}
+
+/** Where the target is, for the redactor: its host becomes the target's name, and a path in front of the API goes. */
+function placeOf({ name, endpoint }: Target) {
+  if (endpoint === undefined) return {};
+  const { host, pathname } = new URL(endpoint);
+  return { aliases: { [host]: name }, basePaths: { [host]: pathname } };
 }
 
 async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supply> {
@@ -126,12 +138,15 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
     const { createReference, DEFAULT_KEY } = await import('../reference/index.ts');
     return { source: live(createReference().fetch), credential: DEFAULT_KEY, cassette: null };
   }
-  const credential = bench.credentials.get(target.name) ?? openCredential(target);
-  bench.credentials.set(target.name, credential);
+  const credential = credentials.get(target.name) ?? openCredential(target);
+  credentials.set(target.name, credential);
   const pace = paceOf(bench.order, target);
   const source = live(globalThis.fetch, { beforeSend: () => pace.request() });
   return { source, credential: await credential, cassette: null };
 }
+
+/** One a target for the whole process: all its cases share a token, and a refusal is asked for once. */
+const credentials = new Map<string, Promise<Credential>>();
 
 /** One pace a target for the whole process: the files of a live run share it. */
 const paces = new Map<string, Pace>();

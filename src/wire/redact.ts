@@ -22,6 +22,8 @@ export interface RedactorOptions {
   readonly secrets?: readonly string[];
   /** Host (with port, where it has one) to target name: `my-res.openai.azure.com` to `sweden`. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** Host to the path in front of the API there: `/v1`. Left out of requests, as it belongs to the address. */
+  readonly basePaths?: Readonly<Record<string, string>>;
   /** Makes the pseudonyms of one cassette differ from another's; the case id. */
   readonly salt?: string;
 }
@@ -67,11 +69,13 @@ const MAX_ROUNDS = 8;
 class PatternRedactor implements Redactor {
   readonly #needles: Needle[];
   readonly #hosts: ReadonlyMap<string, string>;
+  readonly #basePaths: Readonly<Record<string, string>>;
   readonly #salt: string;
   readonly #taken = new Set<string>();
   readonly #requestIds = new Map<string, string>();
 
-  constructor({ secrets = [], aliases = {}, salt = '' }: RedactorOptions) {
+  constructor({ secrets = [], aliases = {}, basePaths = {}, salt = '' }: RedactorOptions) {
+    this.#basePaths = basePaths;
     this.#hosts = new Map(Object.entries(aliases).map(([host, target]) => [host.toLowerCase(), target]));
     this.#needles = [...needlesOf(secrets), ...aliasNeedles(this.#hosts)];
     this.#salt = salt;
@@ -136,11 +140,16 @@ class PatternRedactor implements Redactor {
     return {
       method,
       origin: this.origin(url),
-      path: this.text(url.pathname),
+      path: this.text(this.#withoutBase(url)),
       query,
       headers: this.#headers(headers, requestHeaderPolicy),
       body: this.#requestBody(outgoing),
     };
+  }
+
+  #withoutBase({ host, pathname }: URL): string {
+    const base = (this.#basePaths[host] ?? '').replace(/\/+$/, '');
+    return base !== '' && pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname;
   }
 
   responseHeaders(headers: Headers): Record<string, string> {
