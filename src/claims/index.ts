@@ -7,5 +7,6 @@
  */
 export { type ClaimIndex, claimsAbout, indexClaims, polarityOf } from './about.ts';
 export { type Conflict, type ConflictSide, compareSources, conflicts } from './conflicts.ts';
+export { declaredClaims } from './declared.ts';
 export { type ClaimVocabulary, type LoadedClaims, loadClaims } from './load.ts';
 export type { Claim, ClaimSource } from './types.ts';

@@ -51,6 +51,19 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
       exit(await (await import('./plan.ts')).plan(selectors, options, terminal)),
     );
 
+  command(
+    'discover',
+    'Write what each resource holds to inventory/; exits with 1 when a deployment vanished.',
+    'aoai-conform discover sweden',
+  )
+    .argument('[targets...]', 'names of the matrix; default: those with deployments: discover')
+    .addOption(matrix())
+    .option('--accept', 'write the inventory although something vanished', false)
+    .addOption(json())
+    .action(async (targets, options) =>
+      exit(await (await import('./discover.ts')).discover(targets, options, terminal)),
+    );
+
   command('run', 'Run the cases and write the results as JSONL.', "aoai-conform run 'chat/*' --mode live")
     .argument('[selectors...]', 'feature:model:target, with * and a leading ! to exclude')
     .option('--only <selector...>', 'the same as the argument')

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import claimsSchema from '../../fixtures/schemas/claims.schema.json' with { type: 'json' };
-import { type LoadedClaims, loadClaims } from '../claims/index.ts';
+import { declaredClaims, type LoadedClaims, loadClaims } from '../claims/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
-import type { Catalogue, Matrix } from '../matrix/index.ts';
+import type { Catalogue, Matrix, Project } from '../matrix/index.ts';
 import {
   type Alternate,
   buildReport,
@@ -53,13 +53,13 @@ export async function report(
   const formats = options.format.map((name) => oneOf(FORMATS, name, '--format'));
   const locales = options.locale.map((name) => oneOf(LOCALES, name, '--locale'));
   const home = harnessHome();
-  const { matrix, catalogue } = openProject(terminal, options.matrix);
+  const { matrix, catalogue, inventories } = openProject(terminal, options.matrix);
   const files = runs.length > 0 ? runs : ['reports/run.jsonl'];
   const named = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
   refuseOverlap(named);
   const journals = named.map(({ journal }) => journal);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const model = await modelOf({ home, recordings, matrix, catalogue, journals });
+  const model = await modelOf({ home, recordings, matrix, catalogue, inventories, journals });
   const out = resolve(terminal.cwd, options.out);
   makeFolder(out);
   const written: string[] = [];
@@ -110,13 +110,14 @@ interface Material {
   readonly recordings: string;
   readonly matrix: Matrix;
   readonly catalogue: Catalogue;
+  readonly inventories: Project['inventories'];
   readonly journals: readonly Journal[];
 }
 
 async function modelOf(material: Material): Promise<ReportModel> {
   const { home, matrix, catalogue, journals } = material;
   const results = journals.flatMap((journal) => journal.results);
-  const { sources, claims } = claimsOf(home, catalogue);
+  const { sources, claims } = claimsOf(material);
   const { features } = catalogue;
   const { models, observations } = placeUnstated({
     models: catalogue.models,
@@ -154,13 +155,24 @@ function observationsOf(home: string): readonly Observation[] {
     );
 }
 
-function claimsOf(home: string, catalogue: Catalogue): LoadedClaims {
+/** What documents say, and what the resources of the matrix declare of themselves. */
+function claimsOf({ home, catalogue, matrix, inventories }: Material): LoadedClaims {
   const files = readdirSync(join(home, 'fixtures/claims'))
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => `fixtures/claims/${name}`);
   const documents = files.map((file) => ({ file, text: readFileSync(join(home, file), 'utf8') }));
-  return loadClaims(documents, claimsSchema, { models: catalogue.models.map((model) => model.id) });
+  const models = catalogue.models.map((model) => model.id);
+  const said = loadClaims(documents, claimsSchema, { models });
+  const azure = matrix.targets.filter(({ kind }) => kind === 'azure');
+  const declared = declaredClaims(
+    azure.flatMap(({ name }) => inventories.get(name) ?? []),
+    new Set(models),
+  );
+  return {
+    sources: [...said.sources, ...declared.sources],
+    claims: [...said.claims, ...declared.claims],
+  };
 }
 
 /** The cassettes that results rest on, to show what crossed the wire. A cassette that is gone is not shown. */

@@ -223,7 +223,15 @@ describe('a target', () => {
     ],
     [`{ ${azure}, region: eastus2, regoin: x }`, 'unknown key "regoin", did you mean "region"?'],
     [`{ ${azure}, region: eastus2, deployments: auto }`, 'expected "discover", found "auto"'],
-    [`{ ${azure}, region: eastus2, deployments: discover }`, 'is not available yet; write model id'],
+    [
+      `{ ${azure}, region: eastus2, deployments: discover }`,
+      'resource_id must name the variable with the ARM id',
+    ],
+    [
+      `{ ${azure}, region: eastus2, resource_id: /subscriptions/x }`,
+      'it names a subscription: let an environment variable hold it',
+    ],
+    ['{ kind: reference, deployments: discover }', 'the reference target has nothing to discover'],
     [`{ ${azure}, region: eastus2, deployments: { gpt-4.1: x } }`, 'a model id with its version'],
     [
       `{ ${azure}, region: eastus2, deployments: { gpt-4.1@2025-04-15: x } }`,
@@ -248,7 +256,7 @@ describe('a target', () => {
       'a dated api-version is for azure targets',
     ],
     [
-      '{ kind: openai-compatible, endpoint: "https://a.example", deployments: discover }',
+      '{ kind: openai-compatible, endpoint: "https://a.example", deployments: { gpt-4.1@2025-04-14: x } }',
       'only azure targets have deployments',
     ],
     [

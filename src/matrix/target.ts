@@ -1,10 +1,13 @@
 /** One entry of `targets:` with its environment resolved. Says what is wrong; never throws, never reads a key. */
+import type { Inventory } from '../inventory/types.ts';
 import { didYouMean } from '../suggest.ts';
 import type { Region } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
-import { checkEndpoint, cloudOfHost } from './endpoint.ts';
+import { cloudOf, readEntra } from './cloud.ts';
+import { readDeployments, readResourceId } from './deployments.ts';
+import { checkEndpoint } from './endpoint.ts';
 import { type Environment, interpolate, malformedReference } from './interpolate.ts';
-import type { Cloud, CredentialKind, Feature, Model, Surface, Target, TargetKind } from './types.ts';
+import type { CredentialKind, Feature, Model, Surface, Target, TargetKind } from './types.ts';
 
 export interface RawTarget {
   readonly kind: TargetKind;
@@ -15,6 +18,7 @@ export interface RawTarget {
   readonly key_variable?: string;
   readonly credential?: CredentialKind;
   readonly scope?: string;
+  readonly resource_id?: string;
   readonly deployments?: 'discover' | Readonly<Record<string, string>>;
   readonly mcp_server_url?: string;
   readonly models?: readonly ModelChoice[];
@@ -31,6 +35,8 @@ export interface TargetContext {
   /** `mcp_server_url` of the whole matrix. */
   readonly mcpServerUrl: string | undefined;
   /** Pointer below the target, e.g. `/region`, and a sentence. */
+  /** What `discover` wrote of this target; undefined: nothing yet. */
+  readonly inventory: Inventory | undefined;
   complain(pointer: string, message: string): void;
 }
 
@@ -65,7 +71,8 @@ export function resolveTarget(name: string, raw: RawTarget, context: TargetConte
     auth,
     ...readEntra(raw, auth, cloudOf(endpoint.url, region, context), context),
     ...(keyVariable !== undefined && { keyVariable }),
-    ...readDeployments(raw, context),
+    ...readDeployments(name, raw, context),
+    ...readResourceId(raw, context),
     ...readRestrictions(raw, context),
     mcpServerUrl: readMcpServer(raw, context),
   };
@@ -100,34 +107,6 @@ function readEndpoint(raw: RawTarget, auth: Target['auth'], context: TargetConte
   const { url, problem } = checkEndpoint(raw.kind, value, { tokens: auth === 'entra' });
   if (problem !== undefined) context.complain('/endpoint', `${subject} ${problem}`);
   return url === undefined ? named : { url, ...named };
-}
-
-/** Of the host where its name tells; elsewhere of the region. They must not disagree. */
-function cloudOf(url: string | undefined, region: string | undefined, context: TargetContext): Cloud {
-  const ofRegion = context.regions.find(({ name }) => name === region)?.cloud;
-  const ofHost = url === undefined ? undefined : cloudOfHost(new URL(url).hostname);
-  if (ofHost !== undefined && ofRegion !== undefined && ofHost !== ofRegion) {
-    context.complain('/region', `${region} is a region of the cloud ${ofRegion}, the endpoint of ${ofHost}`);
-  }
-  return ofHost ?? ofRegion ?? 'public';
-}
-
-function readEntra(
-  raw: RawTarget,
-  auth: Target['auth'],
-  cloud: Cloud,
-  context: TargetContext,
-): Pick<Target, 'cloud' | 'credential' | 'scope'> {
-  for (const key of ['credential', 'scope'] as const) {
-    if (raw[key] !== undefined && auth !== 'entra') {
-      context.complain(`/${key}`, `${key} has no use with auth: ${auth}`);
-    }
-  }
-  return {
-    ...(cloud !== 'public' && { cloud }),
-    ...(raw.credential !== undefined && { credential: raw.credential }),
-    ...(raw.scope !== undefined && { scope: raw.scope }),
-  };
 }
 
 /** What the reference target says of itself in `x-ms-region`, so that nobody takes it for a place. */
@@ -169,40 +148,6 @@ function readSurface(raw: RawTarget, context: TargetContext): Surface {
 function isDatedSurface(value: string): value is Surface & `${number}-${number}-${number}${string}` {
   const match = /^(\d{4}-\d{2}-\d{2})(-preview)?$/.exec(value);
   return match?.[1] !== undefined && !Number.isNaN(Date.parse(match[1]));
-}
-
-function readDeployments(raw: RawTarget, context: TargetContext): Partial<Target> {
-  if (raw.deployments === undefined) return {};
-  if (raw.kind !== 'azure') {
-    context.complain('/deployments', `only azure targets have deployments; this one is ${raw.kind}`);
-    return {};
-  }
-  if (raw.deployments === 'discover') {
-    context.complain(
-      '/deployments',
-      'discovery of deployments is not available yet; write model id: deployment name, or leave the key out where they are named after their models',
-    );
-    return {};
-  }
-  const owners = new Map<string, string>();
-  for (const [model, deployment] of Object.entries(raw.deployments)) {
-    const pointer = `/deployments/${model}`;
-    const problem = whyNotDeployed(model, context);
-    if (problem !== undefined) context.complain(pointer, problem);
-    const owner = owners.get(deployment);
-    if (owner === undefined) owners.set(deployment, model);
-    else context.complain(pointer, `deployment "${deployment}" cannot be both ${owner} and ${model}`);
-  }
-  return { deployments: raw.deployments };
-}
-
-function whyNotDeployed(model: string, { known, selected }: TargetContext): string | undefined {
-  if (selected.some(({ id }) => id === model)) return undefined;
-  if (known.some(({ id }) => id === model)) {
-    return `${model} is deployed here but not selected; add it to models or remove the deployment`;
-  }
-  const ids = selected.map(({ id }) => id);
-  return `no model "${model}"${didYouMean(model, ids)}`;
 }
 
 function readRestrictions(raw: RawTarget, context: TargetContext): Partial<Target> {

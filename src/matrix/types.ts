@@ -93,6 +93,10 @@ export interface Target {
   readonly keyVariable?: string;
   /** Model id to deployment name; undefined: every model under its own name. */
   readonly deployments?: Readonly<Record<string, string>>;
+  /** Where `deployments` comes from when it is discovered; `date` null: nobody has looked yet. */
+  readonly inventory?: { readonly file: string; readonly date: string | null };
+  /** Name of the environment variable that holds the ARM id of the resource; the id itself never enters this object. */
+  readonly resourceIdVariable?: string;
   /** Ids; undefined: every selected model that this kind of target pairs with. */
   readonly models?: readonly string[];
   /** Ids; undefined: every selected feature. */

@@ -48,7 +48,8 @@ export async function tokenProvider(
     });
 }
 
-function noToken(target: Target, cause: unknown): MissingCredential {
+/** The failure of a target whose credential threw this. */
+export function noToken(target: Target, cause: unknown): MissingCredential {
   const { reason, remedy } = explainEntra(cause, target.credential ?? 'default');
   return new MissingCredential(`target "${target.name}" gets no Entra ID token: ${reason}`, { remedy });
 }

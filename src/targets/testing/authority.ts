@@ -19,7 +19,8 @@ const KEY_CLIENT = '22222222-aaaa-4bbb-8ccc-000000000002';
 export const CLIENT_SECRET = 'Throw-Away-Client-Secret-Canary';
 
 export interface TestAuthority extends AsyncDisposable {
-  readonly folder: string;
+  /** A certificate for `localhost` that `trust` trusts, for a second server. */
+  readonly certificate: Issued;
   /** Environment of a client that trusts this service; identity and secret are added by the `…Env`. */
   readonly trust: Readonly<Record<string, string>>;
   readonly secretEnv: Readonly<Record<string, string>>;
@@ -70,7 +71,7 @@ export async function openAuthority({ lifetime = 3600 }: AuthorityOptions = {}):
   const trust = { AZURE_AUTHORITY_HOST: origin, NODE_EXTRA_CA_CERTS: write('root.pem', root.certificate) };
   const keySet = createLocalJWKSet({ keys: [signing.publicJwk] });
   return {
-    folder,
+    certificate: host,
     trust,
     secretEnv: {
       ...trust,
