@@ -64,6 +64,18 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
       exit(await (await import('./discover.ts')).discover(targets, options, terminal)),
     );
 
+  command(
+    'doctor',
+    'Check each target before money is spent: address, sign-in, deployments, quota, access.',
+    'aoai-conform doctor sweden',
+  )
+    .argument('[targets...]', 'names of the matrix; default: all')
+    .addOption(matrix())
+    .addOption(json())
+    .action(async (targets, options) =>
+      exit(await (await import('./doctor.ts')).doctor(targets, options, terminal)),
+    );
+
   command('run', 'Run the cases and write the results as JSONL.', "aoai-conform run 'chat/*' --mode live")
     .argument('[selectors...]', 'feature:model:target, with * and a leading ! to exclude')
     .option('--only <selector...>', 'the same as the argument')

@@ -1,7 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import claimsSchema from '../../fixtures/schemas/claims.schema.json' with { type: 'json' };
-import { declaredClaims, type LoadedClaims, loadClaims } from '../claims/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
 import type { Catalogue, Matrix, Project } from '../matrix/index.ts';
@@ -31,6 +29,7 @@ import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
 import { applyWaivers } from '../verdict/waivers.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
+import { readClaims } from './claims.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
@@ -117,7 +116,7 @@ interface Material {
 async function modelOf(material: Material): Promise<ReportModel> {
   const { home, matrix, catalogue, journals } = material;
   const results = journals.flatMap((journal) => journal.results);
-  const { sources, claims } = claimsOf(material);
+  const { sources, claims } = readClaims(home, material);
   const { features } = catalogue;
   const { models, observations } = placeUnstated({
     models: catalogue.models,
@@ -153,26 +152,6 @@ function observationsOf(home: string): readonly Observation[] {
     .flatMap((name) =>
       readObservations(`fixtures/observations/${name}`, readFileSync(join(folder, name), 'utf8')),
     );
-}
-
-/** What documents say, and what the resources of the matrix declare of themselves. */
-function claimsOf({ home, catalogue, matrix, inventories }: Material): LoadedClaims {
-  const files = readdirSync(join(home, 'fixtures/claims'))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => `fixtures/claims/${name}`);
-  const documents = files.map((file) => ({ file, text: readFileSync(join(home, file), 'utf8') }));
-  const models = catalogue.models.map((model) => model.id);
-  const said = loadClaims(documents, claimsSchema, { models });
-  const azure = matrix.targets.filter(({ kind }) => kind === 'azure');
-  const declared = declaredClaims(
-    azure.flatMap(({ name }) => inventories.get(name) ?? []),
-    new Set(models),
-  );
-  return {
-    sources: [...said.sources, ...declared.sources],
-    claims: [...said.claims, ...declared.claims],
-  };
 }
 
 /** The cassettes that results rest on, to show what crossed the wire. A cassette that is gone is not shown. */

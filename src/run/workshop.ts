@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationFailure, Failure, RecordingFailure } from '../failure.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
 import { createClient, type SdkModule } from '../targets/client.ts';
-import { type Credential, credentialFor, watch } from '../targets/credential.ts';
+import { type Credential, openCredential, watch } from '../targets/credential.ts';
 import { sensitiveSettings } from '../targets/entra/settings.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
@@ -138,7 +138,7 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
     const { createReference, DEFAULT_KEY } = await import('../reference/index.ts');
     return { source: live(createReference().fetch), credential: DEFAULT_KEY, cassette: null };
   }
-  const credential = credentials.get(target.name) ?? openCredential(target);
+  const credential = credentials.get(target.name) ?? openCredential(target, process.env);
   credentials.set(target.name, credential);
   const pace = paceOf(bench.order, target);
   const source = live(globalThis.fetch, { beforeSend: () => pace.request() });
@@ -168,12 +168,6 @@ function misplaced(cassette: Cassette, { recordings }: WorkOrder, item: Case): R
     place: { file: relative(process.cwd(), cassettePath(recordings, item)), pointer: '/case' },
     remedy: `Move it to where it belongs, and record ${item.id} again.`,
   });
-}
-
-async function openCredential(target: Target): Promise<Credential> {
-  const key = process.env[target.keyVariable ?? ''];
-  if (target.kind !== 'reference' || key !== undefined) return credentialFor(target, process.env);
-  return (await import('../reference/index.ts')).DEFAULT_KEY;
 }
 
 function isEmbedded(target: Target): boolean {

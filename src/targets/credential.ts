@@ -3,6 +3,8 @@ import { scopeOf } from './entra/cloud.ts';
 import { entraCredential, tokenProvider } from './entra/credential.ts';
 import { MissingCredential } from './missing.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A key, or a function that gives a good Entra ID token for each request. */
 export type Credential = string | (() => Promise<string>);
 
@@ -10,10 +12,7 @@ export type Credential = string | (() => Promise<string>);
  * Reads the key from the environment, or prepares an Entra ID token provider and proves it with a first
  * token, which it keeps. Throws MissingCredential.
  */
-export async function credentialFor(
-  target: Target,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Credential> {
+export async function credentialFor(target: Target, env: Environment): Promise<Credential> {
   if (target.auth === 'none') return 'none';
   if (target.auth === 'entra') {
     const provide = await tokenProvider(target, await entraCredential(target, env), scopeOf(target));
@@ -29,6 +28,13 @@ export async function credentialFor(
     );
   }
   return key;
+}
+
+/** The same, but a reference target without a key of its own is asked with the one it serves by default. */
+export async function openCredential(target: Target, env: Environment): Promise<Credential> {
+  const key = env[target.keyVariable ?? ''];
+  if (target.kind !== 'reference' || key !== undefined) return credentialFor(target, env);
+  return (await import('../reference/index.ts')).DEFAULT_KEY;
 }
 
 /** A credential as one case uses it. */

@@ -9,8 +9,8 @@ export interface Issued {
   readonly keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
 }
 
-/** A certificate authority of its own, or with `issuer` a certificate signed by that one. */
-export function issueCertificate(name: string, issuer?: Issued): Issued {
+/** A certificate authority of its own, or with `issuer` a certificate signed by that one; good for so many days. */
+export function issueCertificate(name: string, issuer?: Issued, days = 1): Issued {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const issuerName = issuer === undefined ? name : commonNameOf(issuer);
   const body = sequence(
@@ -18,7 +18,7 @@ export function issueCertificate(name: string, issuer?: Issued): Issued {
     integer(serialOf(name)),
     SIGNATURE_ALGORITHM,
     distinguishedName(issuerName),
-    sequence(time(-DAY_MS), time(DAY_MS)),
+    sequence(time(-DAY_MS), time(days * DAY_MS)),
     distinguishedName(name),
     keys.publicKey.export({ type: 'spki', format: 'der' }),
     tagged(3, sequence(...extensionsOf(name, issuer === undefined))),
