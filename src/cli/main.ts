@@ -186,13 +186,33 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   )
     .option('--port <number>', 'port on the loopback interface; 0 picks a free one', port, 4010)
     .option('--fault <name...>', 'break something on purpose', [])
+    .option('--deployment <name=model...>', 'serve a model under another name', deployments)
+    .option('--region <name>', 'name this region in x-ms-region')
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
+
+  command(
+    'init',
+    'Write a matrix.yaml from the environment and what the resources answer.',
+    'aoai-conform init',
+  )
+    .addOption(matrix())
+    .option('--force', 'replace a matrix that is there', false)
+    .addOption(json())
+    .action(async (options) => exit(await (await import('./init.ts')).init(options, terminal)));
 
   return program;
 }
 
 function list(text: string): string[] {
   return text.split(',').map((part) => part.trim());
+}
+
+/** `gpt-4.1=ref-general`, added to those before it. */
+function deployments(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, name, model] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+  if (name === undefined || model === undefined)
+    throw new InvalidArgumentError('A deployment is written name=model, such as gpt-4.1=ref-general.');
+  return { ...before, [name]: model };
 }
 
 function port(text: string): number {

@@ -1,17 +1,27 @@
-import type { Terminal } from './terminal.ts';
+import { plain, type Terminal } from './terminal.ts';
 
 export interface ServeOptions {
   readonly port: number;
   readonly fault: readonly string[];
+  /** Deployment name to reference model; each model under its own name without it. */
+  readonly deployment?: Readonly<Record<string, string>>;
+  readonly region?: string;
 }
 
 /** Serves the reference target until the process is told to stop. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
   const { DEFAULT_KEY, MODELS, serveReference } = await import('../reference/index.ts');
-  const server = await serveReference({ port: options.port, faults: options.fault });
+  const server = await serveReference({
+    port: options.port,
+    faults: options.fault,
+    ...(options.deployment !== undefined && { deployments: options.deployment }),
+    ...(options.region !== undefined && { region: options.region }),
+  });
   terminal.out(`Reference target (not Azure) on ${server.url}/openai/v1/`);
   terminal.out(`  key     ${DEFAULT_KEY}`);
-  terminal.out(`  models  ${MODELS.map((model) => model.name).join(', ')}`);
+  const names = options.deployment ?? Object.fromEntries(MODELS.map(({ name }) => [name, name]));
+  const models = Object.entries(names).map(([name, model]) => (name === model ? name : `${name} (${model})`));
+  terminal.out(plain(`  models  ${models.join(', ')}`));
   if (options.fault.length > 0) terminal.out(`  faults  ${options.fault.join(', ')}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
