@@ -1,5 +1,7 @@
 /** Discovery from the command line to a Resource Manager that looks at every token and answers in pages. */
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serveReference } from '../reference/index.ts';
 import { openAuthority, type TestAuthority } from '../targets/testing/authority.ts';
@@ -197,6 +199,31 @@ features: [chat/completion]
     const said = await call(project, ['discover'], { env: { ...env(), RESOURCE_ID } });
     expect(said.code).toBe(2);
     expect(said.err).toContain(reason);
+  });
+
+  it('takes the list of models of another service for what can be asked there', async () => {
+    const list = createServer((request, response) => {
+      const models =
+        request.url === '/team/v1/models' ? [{ id: 'gpt-4.1-2025-04-14' }, { id: 'llama-4' }] : [];
+      const data = models.map((model) => ({ ...model, object: 'model', created: 1, owned_by: 'x' }));
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ object: 'list', data }));
+    });
+    await new Promise<void>((resolve) => list.listen(0, '127.0.0.1', resolve));
+    const { port } = list.address() as AddressInfo;
+    using other = temporaryProject(`version: 1
+targets:
+  gateway: { kind: openai-compatible, endpoint: "http://127.0.0.1:${port}/team/v1", auth: none, deployments: discover }
+models: [gpt-4.1, gpt-5]
+features: [chat/completion]
+`);
+    const said = await call(other, ['discover'], { env: {} });
+    list.close().closeAllConnections();
+    expect(said).toMatchObject({ code: 0, err: '' });
+    expect(said.out).toContain('not in the catalogue: llama-4');
+    const ids = await call(other, ['plan', '--json'], { env: {} });
+    expect(JSON.parse(ids.out).total).toMatchObject({ toRun: 1, notRun: { 'not-deployed': 1 } });
+    expect(other.read('inventory/gateway.yaml')).toContain(`{"name":"gpt-4.1-2025-04-14","model":"${GPT41}"`);
   });
 
   it('refuses the name of a target that is not there, and the reference target', async () => {

@@ -39,8 +39,8 @@ describe('an azure target with Entra ID', () => {
   let requests = 0;
   let server: Awaited<ReturnType<typeof serveReference>>;
   beforeAll(async () => {
-    // A second: each request needs a new token, which is what a run of many hours comes to.
-    authority = await openAuthority({ lifetime: 1 });
+    // Each request needs a new token, which is what a run of many hours comes to.
+    authority = await openAuthority({ expiresIn: 0 });
     server = await serveReference({
       keys: [],
       region: 'swedencentral',

@@ -38,6 +38,8 @@ describe('--json', () => {
     ['recordings list', ['recordings', 'list', '--json'], 0],
     ['recordings verify', ['recordings', 'verify', '--json'], 0],
     ['validate', ['validate', COMPLETION, '--json'], 0],
+    ['doctor', ['doctor', '--json'], 0],
+    ['init', ['init', '--matrix', 'another.yaml', '--json'], 0],
     ['import', ['import', COMPLETION, '--observations', 'facts.jsonl', '--json'], 0],
   ])('of %s prints JSON on the output stream and nothing on the other', async (name, argv, code) => {
     using project = temporaryProject();

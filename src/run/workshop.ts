@@ -111,7 +111,11 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
   const failure = watched.failure();
-  if (failure !== null) throw failure;
+  if (failure !== null) {
+    // What had been made before the sign-in service said no may still be there.
+    const { leftovers, usage } = executed.result;
+    return { ...failedResult(item, target, order.mode, failure), leftovers, usage };
+  }
   if (order.mode !== 'replay') {
     const { inputTokens, outputTokens } = executed.result.usage;
     paceOf(order, target).spent(inputTokens + outputTokens);

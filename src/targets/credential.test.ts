@@ -118,7 +118,7 @@ describe('a token', () => {
   });
 
   it('is renewed before it expires, so that none is sent in its last second', async () => {
-    await using brief = await openAuthority({ lifetime: 1 });
+    await using brief = await openAuthority({ expiresIn: 0 });
     trust(authority, brief);
     const provide = await credentialFor(target({ credential: 'client-secret' }), brief.secretEnv);
     const tokens = [await tokenOf(provide), await tokenOf(provide), await tokenOf(provide)];
