@@ -106,4 +106,39 @@ describe('an azure target with Entra ID', () => {
     expect(said.code).toBe(3);
     for (const { status } of rowsOf(project.read('run.jsonl')).values()) expect(status).toBe('blocked');
   });
+
+  it.each<[string, string, number, RegExp]>([
+    [
+      'is fine with a token for the endpoint',
+      'credential: client-secret',
+      0,
+      /^ok +sweden +auth +the token is taken$/m,
+    ],
+    [
+      'names the scope where the token is for somebody else',
+      'scope: https://ai.azure.com/.default\n    credential: client-secret',
+      3,
+      /^failed +sweden +auth +the token is not taken \(401\)\n.*the scope was https:\/\/ai\.azure\.com\/\.default/m,
+    ],
+    [
+      'says what the environment lacks',
+      'credential: workload-identity',
+      3,
+      /^failed +sweden +auth .*AZURE_FEDERATED_TOKEN_FILE is not set\n +→ credential: workload-identity reads them/m,
+    ],
+  ])('doctor %s', async (_, extra, code, line) => {
+    await using sound = await openAuthority();
+    const local = await serveReference({
+      keys: [],
+      region: 'swedencentral',
+      deployments: { 'prod-41': 'ref-general' },
+      tokens: (token) => sound.accepts(token, AUDIENCE),
+    });
+    using project = temporaryProject(matrix(local.url, extra));
+    const said = await start(project, ['doctor'], sound.secretEnv).done;
+    await local.close();
+    expect(said).toMatchObject({ code, err: '' });
+    expect(said.out).toMatch(line);
+    expect(said.out).not.toContain(CLIENT_SECRET);
+  });
 });
