@@ -20,7 +20,9 @@ export function readEntra(
   context: TargetContext,
 ): Pick<Target, 'cloud' | 'credential' | 'scope'> {
   for (const key of ['credential', 'scope'] as const) {
-    if (raw[key] !== undefined && auth !== 'entra') {
+    // Discovery asks Resource Manager with a token, also where the endpoint is asked with a key.
+    const discovers = key === 'credential' && raw.resource_id !== undefined;
+    if (raw[key] !== undefined && auth !== 'entra' && !discovers) {
       context.complain(`/${key}`, `${key} has no use with auth: ${auth}`);
     }
   }

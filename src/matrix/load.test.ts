@@ -152,6 +152,13 @@ describe('an endpoint', () => {
     ).toContain('eastus2 is a region of the cloud public, the endpoint of usgov');
   });
 
+  it('asked with a key may name a credential for the discovery of its deployments', () => {
+    const resource = 'kind: azure, endpoint: "https://a.openai.azure.com", region: eastus2, auth: api-key';
+    expect(
+      target(`{ ${resource}, credential: azure-cli, deployments: discover, resource_id: "\${ID}" }`),
+    ).toMatchObject({ auth: 'api-key', credential: 'azure-cli', resourceIdVariable: 'ID', deployments: {} });
+  });
+
   it('written with a slip of the pen is an error', () => {
     expect(refusal(withTarget('{ kind: openai-compatible, endpoint: $GATEWAY }'))).toContain(
       `written \${GATEWAY}`,
