@@ -23,6 +23,8 @@ export interface ConflictSide {
 const AUTHORITY: Readonly<Record<ClaimSource['authority'], number>> = {
   'vendor-documentation': 0,
   'vendor-specification': 0,
+  // One resource says so of itself: no later day of it settles what the vendor says of all.
+  arm: 1,
   'third-party-catalogue': 1,
   'user-guide': 2,
 };

@@ -14,6 +14,7 @@ export {
   type TrackedStatement,
   trackCoverage,
 } from './coverage.ts';
+export { declaredClaims } from './declared.ts';
 export { type ClaimVocabulary, type LoadedClaims, loadClaims } from './load.ts';
 export type { Statement } from './statements.ts';
 export type { Claim, ClaimSource } from './types.ts';

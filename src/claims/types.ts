@@ -14,7 +14,9 @@ export interface ClaimSource {
     | 'vendor-documentation'
     | 'vendor-specification'
     | 'third-party-catalogue'
-    | 'user-guide';
+    | 'user-guide'
+    /** What a resource says of itself (declared.ts); no file of claims may say so. */
+    | 'arm';
   readonly note?: string;
 }
 

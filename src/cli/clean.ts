@@ -11,7 +11,7 @@ import {
   tidyLeftovers,
 } from '../run/leftovers.ts';
 import { didYouMean } from '../suggest.ts';
-import { MissingCredential } from '../targets/client.ts';
+import { MissingCredential } from '../targets/missing.ts';
 import { createRedactor, type Redactor } from '../wire/index.ts';
 import { openProject } from './project.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';

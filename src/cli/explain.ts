@@ -30,12 +30,12 @@ export async function explainCells(
 ): Promise<0 | 1 | 3> {
   const home = harnessHome();
   const locale = localeNamed(home, options.locale);
-  const { matrix, catalogue } = openProject(terminal, options.matrix);
+  const { matrix, catalogue, inventories } = openProject(terminal, options.matrix);
   const subjects = subjectsOf(catalogue, model, feature);
   const run = resolve(terminal.cwd, options.run ?? 'reports/run.jsonl');
   const journals = options.run === undefined && !existsSync(run) ? [] : [readCompleteJournal(run)];
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const report = await modelOf({ home, recordings, matrix, catalogue, journals });
+  const report = await modelOf({ home, recordings, matrix, catalogue, inventories, journals });
   const { entries } = shippedCatalogue();
   const explanations = subjects.map((subject) =>
     explain(report, subject, locale, (id) => {

@@ -52,6 +52,31 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
       exit(await (await import('./plan.ts')).plan(selectors, options, terminal)),
     );
 
+  command(
+    'discover',
+    'Write what each resource holds to inventory/; exits with 1 when a deployment vanished.',
+    'aoai-conform discover sweden',
+  )
+    .argument('[targets...]', 'names of the matrix; default: those with deployments: discover')
+    .addOption(matrix())
+    .option('--accept', 'write the inventory although something vanished', false)
+    .addOption(json())
+    .action(async (targets, options) =>
+      exit(await (await import('./discover.ts')).discover(targets, options, terminal)),
+    );
+
+  command(
+    'doctor',
+    'Check each target before money is spent: address, sign-in, deployments, quota, access.',
+    'aoai-conform doctor sweden',
+  )
+    .argument('[targets...]', 'names of the matrix; default: all')
+    .addOption(matrix())
+    .addOption(json())
+    .action(async (targets, options) =>
+      exit(await (await import('./doctor.ts')).doctor(targets, options, terminal)),
+    );
+
   command('run', 'Run the cases and write the results as JSONL.', "aoai-conform run 'chat/*' --mode live")
     .argument('[selectors...]', 'feature:model:target, with * and a leading ! to exclude')
     .option('--only <selector...>', 'the same as the argument')
@@ -199,13 +224,33 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
       'refuse with 429 once a deployment has used so many tokens in a minute',
       positive,
     )
+    .option('--deployment <name=model...>', 'serve a model under another name', deployments)
+    .option('--region <name>', 'name this region in x-ms-region')
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
+
+  command(
+    'init',
+    'Write a matrix.yaml from the environment and what the resources answer.',
+    'aoai-conform init',
+  )
+    .addOption(matrix())
+    .option('--force', 'replace a matrix that is there', false)
+    .addOption(json())
+    .action(async (options) => exit(await (await import('./init.ts')).init(options, terminal)));
 
   return program;
 }
 
 function list(text: string): string[] {
   return text.split(',').map((part) => part.trim());
+}
+
+/** `gpt-4.1=ref-general`, added to those before it. */
+function deployments(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, name, model] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+  if (name === undefined || model === undefined)
+    throw new InvalidArgumentError('A deployment is written name=model, such as gpt-4.1=ref-general.');
+  return { ...before, [name]: model };
 }
 
 function port(text: string): number {

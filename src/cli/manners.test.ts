@@ -48,6 +48,8 @@ describe('--json', () => {
     ['recordings list', ['recordings', 'list', '--json'], 0],
     ['recordings verify', ['recordings', 'verify', '--json'], 0],
     ['validate', ['validate', COMPLETION, '--json'], 0],
+    ['doctor', ['doctor', '--json'], 0],
+    ['init', ['init', '--matrix', 'another.yaml', '--json'], 0],
     ['import', ['import', COMPLETION, '--observations', 'facts.jsonl', '--json'], 0],
   ])('of %s prints JSON on the output stream and nothing on the other', async (name, argv, code) => {
     using project = temporaryProject();
@@ -86,6 +88,37 @@ describe('a piped run', () => {
     const { child, done } = start(project, ['plan', '--format', 'ids']);
     child.stdout?.destroy();
     expect(await done).toMatchObject({ code: 0, err: '' });
+  });
+});
+
+describe('serve', () => {
+  it('answers as the region and under the deployments it is told, until it is stopped', async () => {
+    using project = temporaryProject();
+    const argv = ['serve', '--port', '0', '--region', 'swedencentral', '--deployment', 'gpt-4.1=ref-general'];
+    const { child, done } = start(project, argv);
+    const url = await new Promise<string>((resolve) => {
+      child.stdout?.on('data', (text: string) => resolve(/http:\S+/.exec(text)?.[0] ?? ''));
+    });
+    const ask = (model: string) =>
+      fetch(`${url}chat/completions`, {
+        method: 'POST',
+        headers: { 'api-key': 'reference-key', 'content-type': 'application/json' },
+        body: JSON.stringify({ model, messages: [{ role: 'user', content: 'Say hello.' }] }),
+      });
+    const answers = [await ask('gpt-4.1'), await ask('ref-general')];
+    expect(answers.map(({ status }) => status)).toEqual([200, 404]);
+    expect(answers[0]?.headers.get('x-ms-region')).toBe('Sweden Central');
+    child.kill('SIGTERM');
+    expect(await done).toMatchObject({ code: 0, out: expect.stringContaining('gpt-4.1 (ref-general)') });
+  });
+
+  it.each([
+    ['gpt-4.1', 'is written name=model'],
+    ['gpt-4.1=ref-genral', 'no model "ref-genral", did you mean "ref-general"?'],
+  ])('refuses the deployment %s', async (deployment, reason) => {
+    const said = await call({ folder: '/' }, ['serve', '--port', '0', '--deployment', deployment]);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain(reason);
   });
 });
 

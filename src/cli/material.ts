@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Catalogue, Matrix } from '../matrix/index.ts';
+import type { Catalogue, Matrix, Project } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
 import { checksOfScenario } from '../run/scenario-checks.ts';
@@ -10,7 +10,7 @@ import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
-import { claimsOf, coverageOf } from './claims.ts';
+import { coverageOf, readClaims } from './claims.ts';
 import { now } from './project.ts';
 
 /** What a report is made of, as a command finds it. */
@@ -20,6 +20,7 @@ interface Material {
   readonly recordings: string;
   readonly matrix: Matrix;
   readonly catalogue: Catalogue;
+  readonly inventories: Project['inventories'];
   readonly journals: readonly Journal[];
   /** An earlier run to compare with. */
   readonly baseline?: Journal | undefined;
@@ -29,7 +30,7 @@ interface Material {
 export async function modelOf(material: Material): Promise<ReportModel> {
   const { home, matrix, catalogue, journals, baseline } = material;
   const results = journals.flatMap((journal) => journal.results);
-  const loaded = claimsOf(home, catalogue);
+  const loaded = readClaims(home, material);
   const { sources, claims } = loaded;
   const { documents, reasons, tracked } = coverageOf(home, loaded);
   const { features } = catalogue;

@@ -47,7 +47,7 @@ export async function report(
   const formats = options.format.map((name) => oneOf(FORMATS, name, '--format'));
   const locales = options.locale.map((name) => oneOf(LOCALES, name, '--locale'));
   const home = harnessHome();
-  const { matrix, catalogue } = openProject(terminal, options.matrix);
+  const { matrix, catalogue, inventories } = openProject(terminal, options.matrix);
   const files = runs.length > 0 ? runs : ['reports/run.jsonl'];
   const named = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
   refuseOverlap(named);
@@ -55,7 +55,7 @@ export async function report(
   const baseline =
     options.baseline === undefined ? undefined : readCompleteJournal(resolve(terminal.cwd, options.baseline));
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const model = await modelOf({ home, recordings, matrix, catalogue, journals, baseline });
+  const model = await modelOf({ home, recordings, matrix, catalogue, inventories, journals, baseline });
   const out = resolve(terminal.cwd, options.out);
   makeFolder(out);
   const written: string[] = [];

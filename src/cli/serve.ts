@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal.ts';
+import { plain, type Terminal } from './terminal.ts';
 
 export interface ServeOptions {
   readonly port: number;
@@ -6,6 +6,9 @@ export interface ServeOptions {
   readonly listFaults: boolean;
   readonly rpm?: number;
   readonly tpm?: number;
+  /** Deployment name to reference model; each model under its own name without it. */
+  readonly deployment?: Readonly<Record<string, string>>;
+  readonly region?: string;
 }
 
 /** Serves the reference target until the process is told to stop, or lists its faults. */
@@ -22,10 +25,18 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     ...(rpm !== undefined && { requestsPerMinute: rpm }),
     ...(tpm !== undefined && { tokensPerMinute: tpm }),
   };
-  const server = await serveReference({ port: options.port, faults: options.fault, limits });
+  const server = await serveReference({
+    port: options.port,
+    faults: options.fault,
+    limits,
+    ...(options.deployment !== undefined && { deployments: options.deployment }),
+    ...(options.region !== undefined && { region: options.region }),
+  });
   terminal.out(`Reference target (not Azure) on ${server.url}/openai/v1/`);
   terminal.out(`  key     ${DEFAULT_KEY}`);
-  terminal.out(`  models  ${MODELS.map((model) => model.name).join(', ')}`);
+  const names = options.deployment ?? Object.fromEntries(MODELS.map(({ name }) => [name, name]));
+  const models = Object.entries(names).map(([name, model]) => (name === model ? name : `${name} (${model})`));
+  terminal.out(plain(`  models  ${models.join(', ')}`));
   if (rpm !== undefined || tpm !== undefined) {
     const told = [rpm && `${rpm} requests`, tpm && `${tpm} tokens`].filter(Boolean).join(', ');
     terminal.out(`  limits  ${told} a minute for each deployment`);

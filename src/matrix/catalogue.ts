@@ -9,7 +9,7 @@ import regionsSchema from '../../fixtures/schemas/regions.schema.json' with { ty
 import { type DocumentSource, parseDocument } from '../documents/index.ts';
 import { didYouMean } from '../suggest.ts';
 import { byId } from './order.ts';
-import type { Api, Feature, Model, Source } from './types.ts';
+import type { Api, Cloud, Feature, Model, Source } from './types.ts';
 
 /** List price, USD per million tokens. */
 export interface Price {
@@ -21,7 +21,7 @@ export interface Price {
 /** An Azure region, as `region` of a target names it. */
 export interface Region {
   readonly name: string;
-  readonly cloud: 'public' | 'usgov' | 'china';
+  readonly cloud: Cloud;
 }
 
 export interface Catalogue {

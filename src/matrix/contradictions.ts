@@ -88,6 +88,8 @@ function sharedDeployments(all: readonly Cell[]): Complaint[] {
   for (const { target, models, deployment } of new Set(all.map(({ pairing }) => pairing))) {
     const owners = new Map<string, string>();
     for (const { id } of models) {
+      // What an inventory does not hold has no deployment at all.
+      if (target.inventory !== undefined && target.deployments?.[id] === undefined) continue;
       const name = deployment.get(id) ?? id;
       const owner = owners.get(name);
       if (owner === undefined) owners.set(name, id);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expand } from './expand.ts';
+import { loadMatrix } from './load.ts';
 import { SMALL_MATRIX, smallCatalogue, smallMatrix } from './small-catalogue.ts';
-import type { Feature, Matrix, Model, Target } from './types.ts';
+import type { Case, Feature, Matrix, Model, Target } from './types.ts';
 
 const today = '2026-11-21';
 const idsOf = (matrix: Matrix) => expand(matrix, { today }).map(({ id }) => id);
@@ -112,6 +113,37 @@ describe('expansion', () => {
     expect(find({ ...calling, models }, 'responses/create:gpt-4.1@2025-04-14:sweden')?.notRun?.reason).toBe(
       'not-deployed',
     );
+  });
+
+  it('does not run what the inventory of a target does not hold, and says which file and how old', () => {
+    const text = SMALL_MATRIX.replace(
+      'region: swedencentral',
+      `region: swedencentral, deployments: discover, resource_id: "\${ID}"`,
+    );
+    const inventory = {
+      target: 'sweden',
+      discovered: '2026-11-20',
+      asked: ['resource-manager' as const],
+      // Named after another model that is not deployed: no two models share it.
+      deployments: [{ name: 'gpt-4.1', model: 'gpt-5@2025-08-07', state: 'Succeeded' }],
+      models: [],
+      unknown: [],
+    };
+    const casesWith = (inventories: ReadonlyMap<string, typeof inventory>) =>
+      expand(loadMatrix({ file: 'matrix.yaml', text }, smallCatalogue, {}, inventories), { today });
+    const found = (cases: readonly Case[], model: string) =>
+      cases.find(({ id }) => id === `chat/completion:${model}:sweden`);
+    const some = casesWith(new Map([['sweden', inventory]]));
+    expect(found(some, 'gpt-5@2025-08-07')).toMatchObject({ deployment: 'gpt-4.1' });
+    expect(found(some, 'gpt-5@2025-08-07')).not.toHaveProperty('notRun');
+    expect(found(some, 'gpt-4.1@2025-04-14')?.notRun).toEqual({
+      reason: 'not-deployed',
+      note: 'inventory/sweden.yaml of 2026-11-20 has no deployment of gpt-4.1@2025-04-14; look again with: aoai-conform discover sweden',
+    });
+    expect(found(casesWith(new Map()), 'gpt-5@2025-08-07')?.notRun).toMatchObject({
+      reason: 'not-deployed',
+      note: 'there is no inventory/sweden.yaml yet; make it with: aoai-conform discover sweden',
+    });
   });
 
   it('does not run a model that is not among the deployments a target lists', () => {

@@ -126,12 +126,17 @@ function whyUnusable(model: Model, { target }: Pairing, today: string): NotRun |
   }
   if (model.lifecycle === 'retired') return { reason: 'retired', note: `${model.id} is retired` };
   if (target.deployments !== undefined && !Object.hasOwn(target.deployments, model.id)) {
-    return {
-      reason: 'not-deployed',
-      note: `${target.name} lists its deployments, and ${model.id} is not among them`,
-    };
+    return { reason: 'not-deployed', note: whyNotDeployed(model, target) };
   }
   return undefined;
+}
+
+function whyNotDeployed({ id }: Model, { name, inventory }: Target): string {
+  if (inventory === undefined) return `${name} lists its deployments, and ${id} is not among them`;
+  const look = `aoai-conform discover ${name}`;
+  return inventory.date === null
+    ? `there is no ${inventory.file} yet; make it with: ${look}`
+    : `${inventory.file} of ${inventory.date} has no deployment of ${id}; look again with: ${look}`;
 }
 
 interface CompiledExclusion {

@@ -1,8 +1,9 @@
 /** Reads the files of a project; the only part of this folder that touches the disk. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { DocumentSource } from '../documents/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
+import { type Inventory, inventoryFile, parseInventory } from '../inventory/index.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import type { Environment } from './interpolate.ts';
 import { loadMatrix } from './load.ts';
@@ -11,6 +12,8 @@ import type { Matrix } from './types.ts';
 export interface Project {
   readonly matrix: Matrix;
   readonly catalogue: Catalogue;
+  /** What `discover` wrote, by name of the target. */
+  readonly inventories: ReadonlyMap<string, Inventory>;
 }
 
 /**
@@ -24,10 +27,25 @@ export function readProject(options: {
   readonly env: Environment;
 }): Project {
   const catalogue = readCatalogue(options.home);
+  const inventories = readInventories(options.folder, options.matrixFile);
   return {
     catalogue,
-    matrix: loadMatrix(readText(options.folder, options.matrixFile), catalogue, options.env),
+    inventories,
+    matrix: loadMatrix(readText(options.folder, options.matrixFile), catalogue, options.env, inventories),
   };
+}
+
+/** `inventory/*.yaml` beside the matrix, by name of the target; messages name them as the matrix was named. */
+function readInventories(folder: string, matrixFile: string): ReadonlyMap<string, Inventory> {
+  const beside = dirname(matrixFile);
+  const place = resolve(folder, beside, 'inventory');
+  const found = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith('.yaml')) : [];
+  return new Map(
+    found.sort().map((name) => {
+      const target = name.replace(/\.yaml$/, '');
+      return [target, parseInventory(readText(folder, join(beside, inventoryFile(target))), target)];
+    }),
+  );
 }
 
 /** The catalogue alone, for what needs no matrix (`explain`, `report`). */

@@ -89,7 +89,11 @@ describe('an endpoint', () => {
     ['https://a.openai.azure.com', 'https://a.openai.azure.com'],
     ['https://a.openai.azure.com///', 'https://a.openai.azure.com'],
     ['https://a.openai.azure.com/openai/v1/', 'https://a.openai.azure.com'],
+    ['https://a.cognitiveservices.azure.com/', 'https://a.cognitiveservices.azure.com'],
+    ['https://a.services.ai.azure.com/openai/v1', 'https://a.services.ai.azure.com'],
+    ['https://A.OpenAI.azure.com/openai', 'https://a.openai.azure.com'],
     ['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
+    ['https://models.contoso.example/aoai/openai/v1/', 'https://models.contoso.example/aoai'],
   ])('of azure is reduced to the resource: %s', (given, expected) => {
     expect(smallMatrix(SMALL_MATRIX, { ENDPOINT_SWEDEN: given }).targets[1]).toMatchObject({
       endpoint: expected,
@@ -109,7 +113,16 @@ describe('an endpoint', () => {
     ['http://a.example', 'is not https'],
     ['https://me:pass@a.example', 'carries credentials'],
     ['https://a.example?api-version=x', 'has a query'],
-    ['https://a.example/openai/deployments/x', 'has a path'],
+    ['https://a.openai.azure.com/portal', 'has a path'],
+    [
+      'https://a.example/openai/deployments/x/chat/completions?api-version=2024-10-21',
+      'is the address of one operation',
+    ],
+    ['https://a.example/openai/v1/responses', 'is the address of one operation'],
+    ['https://a.services.ai.azure.com/models', 'is the address of one operation'],
+    ['https://a.services.ai.azure.com/api/projects/p', 'is the address of a Foundry project'],
+    ['https://a.privatelink.openai.azure.com', 'is a private link name'],
+    ['https://swedencentral.api.cognitive.microsoft.com', 'is the address of a region'],
   ])('%s is refused, without printing what the environment holds', (value, reason) => {
     const message = refusal(SMALL_MATRIX, { ENDPOINT_SWEDEN: value });
     expect(message).toContain(
@@ -117,6 +130,35 @@ describe('an endpoint', () => {
     );
     expect(message).not.toContain('internal-name');
     expect(message).not.toContain('a.example');
+  });
+
+  it('of OpenAI itself gets the path of its API, and the operation is no part of it', () => {
+    const openai = (endpoint: string) => `{ kind: openai-compatible, endpoint: "${endpoint}" }`;
+    expect(target(openai('https://api.openai.com'))).toMatchObject({ endpoint: 'https://api.openai.com/v1' });
+    expect(target(openai('https://api.openai.com/v1/'))).toMatchObject({
+      endpoint: 'https://api.openai.com/v1',
+    });
+    expect(refusal(withTarget(openai('https://gw.example/team/v1/chat/completions')))).toContain(
+      'is the address of one operation; give the base address',
+    );
+  });
+
+  it("tells the cloud by its host, and by the region where the host is the user's own", () => {
+    const at = (endpoint: string, region: string) =>
+      target(`{ kind: azure, endpoint: "${endpoint}", region: ${region} }`);
+    expect(at('https://a.openai.azure.us', 'usgovvirginia')).toMatchObject({ cloud: 'usgov' });
+    expect(at('https://gateway.example', 'usgovvirginia')).toMatchObject({ cloud: 'usgov' });
+    expect(at('https://a.openai.azure.com', 'eastus2')).not.toHaveProperty('cloud');
+    expect(
+      refusal(withTarget('{ kind: azure, endpoint: "https://a.openai.azure.us", region: eastus2 }')),
+    ).toContain('eastus2 is a region of the cloud public, the endpoint of usgov');
+  });
+
+  it('asked with a key may name a credential for the discovery of its deployments', () => {
+    const resource = 'kind: azure, endpoint: "https://a.openai.azure.com", region: eastus2, auth: api-key';
+    expect(
+      target(`{ ${resource}, credential: azure-cli, deployments: discover, resource_id: "\${ID}" }`),
+    ).toMatchObject({ auth: 'api-key', credential: 'azure-cli', resourceIdVariable: 'ID', deployments: {} });
   });
 
   it('written with a slip of the pen is an error', () => {
@@ -197,9 +239,23 @@ describe('a target', () => {
     [`{ ${azure}, region: eastus2, auth: none }`, 'needs auth: entra or auth: api-key'],
     [`{ ${azure}, region: eastus2, auth: key }`, '"key" is not one of entra, api-key, none'],
     [`{ ${azure}, region: eastus2, key_variable: K }`, 'key_variable has no use with auth: entra'],
+    [`{ ${azure}, region: eastus2, credential: cli }`, '"cli" is not one of default, workload-identity'],
+    [`{ ${azure}, region: eastus2, scope: "https://ai.azure.com" }`, 'scope of the token'],
+    [
+      `{ ${azure}, region: eastus2, auth: api-key, credential: azure-cli }`,
+      'credential has no use with auth: api-key',
+    ],
     [`{ ${azure}, region: eastus2, regoin: x }`, 'unknown key "regoin", did you mean "region"?'],
     [`{ ${azure}, region: eastus2, deployments: auto }`, 'expected "discover", found "auto"'],
-    [`{ ${azure}, region: eastus2, deployments: discover }`, 'is not available yet; write model id'],
+    [
+      `{ ${azure}, region: eastus2, deployments: discover }`,
+      'resource_id must name the variable with the ARM id',
+    ],
+    [
+      `{ ${azure}, region: eastus2, resource_id: /subscriptions/x }`,
+      'it names a subscription: let an environment variable hold it',
+    ],
+    ['{ kind: reference, deployments: discover }', 'the reference target has nothing to discover'],
     [`{ ${azure}, region: eastus2, deployments: { gpt-4.1: x } }`, 'a model id with its version'],
     [
       `{ ${azure}, region: eastus2, deployments: { gpt-4.1@2025-04-15: x } }`,
@@ -224,7 +280,7 @@ describe('a target', () => {
       'a dated api-version is for azure targets',
     ],
     [
-      '{ kind: openai-compatible, endpoint: "https://a.example", deployments: discover }',
+      '{ kind: openai-compatible, endpoint: "https://a.example", deployments: { gpt-4.1@2025-04-14: x } }',
       'only azure targets have deployments',
     ],
     [

@@ -2,6 +2,7 @@
 import matrixSchema from '../../fixtures/schemas/matrix.schema.json' with { type: 'json' };
 import { type DocumentSource, type ParsedDocument, parseDocument } from '../documents/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
+import type { Inventory } from '../inventory/types.ts';
 import { matrixAddresses, type RawAddresses } from './address.ts';
 import type { Catalogue } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
@@ -36,16 +37,22 @@ const DEFAULT_CASE_TIMEOUT_MS = 120_000;
 
 /**
  * Throws ConfigurationFailure that lists every problem with file:line:column. An unset endpoint variable is
- * none: that target's `endpoint` is undefined, and the run says so case by case.
+ * none: that target's `endpoint` is undefined, and the run says so case by case. `inventories`: what `discover`
+ * wrote, by name of the target.
  */
-export function loadMatrix(source: DocumentSource, catalogue: Catalogue, env: Environment): Matrix {
+export function loadMatrix(
+  source: DocumentSource,
+  catalogue: Catalogue,
+  env: Environment,
+  inventories: ReadonlyMap<string, Inventory> = new Map(),
+): Matrix {
   refuseSecrets(source);
   const document = parseDocument<RawMatrix>(source, matrixSchema);
   const problems: Complaint[] = [];
   const complain = (pointer: string, message: string) => {
     problems.push({ pointer, message });
   };
-  const matrix = resolve(document, catalogue, env, complain);
+  const matrix = resolve(document, { catalogue, env, inventories }, complain);
   if (problems.length > 0) document.reject(problems);
   const contradicting = contradictions(matrix, document.value);
   if (contradicting.length > 0) document.reject(contradicting);
@@ -65,10 +72,16 @@ function refuseSecrets({ file, text }: DocumentSource): void {
   });
 }
 
+interface Surroundings {
+  readonly catalogue: Catalogue;
+  readonly env: Environment;
+  /** By name of the target. */
+  readonly inventories: ReadonlyMap<string, Inventory>;
+}
+
 function resolve(
   document: ParsedDocument<RawMatrix>,
-  catalogue: Catalogue,
-  env: Environment,
+  { catalogue, env, inventories }: Surroundings,
   complain: (pointer: string, message: string) => void,
 ): Matrix {
   const raw = document.value;
@@ -91,6 +104,7 @@ function resolve(
       features,
       addresses,
       picture: raw.picture,
+      inventory: inventories.get(name),
       complain: (pointer, message) => complain(`/targets/${name}${pointer}`, message),
     });
   });

@@ -1,11 +1,15 @@
 /** One entry of `targets:` with its environment resolved. Says what is wrong; never throws, never reads a key. */
+import type { Inventory } from '../inventory/types.ts';
 import { didYouMean } from '../suggest.ts';
 import { type RawAddresses, readValue, targetAddress } from './address.ts';
 import type { Region } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
+import { cloudOf, readEntra } from './cloud.ts';
+import { readDeployments, readResourceId } from './deployments.ts';
+import { checkEndpoint } from './endpoint.ts';
 import { type Environment, interpolate, malformedReference } from './interpolate.ts';
 import { pictureOf } from './picture.ts';
-import type { Feature, Model, Picture, Surface, Target, TargetKind } from './types.ts';
+import type { CredentialKind, Feature, Model, Picture, Surface, Target, TargetKind } from './types.ts';
 
 export interface RawTarget extends RawAddresses {
   readonly kind: TargetKind;
@@ -14,6 +18,9 @@ export interface RawTarget extends RawAddresses {
   readonly surface?: string;
   readonly auth?: Exclude<Target['auth'], 'any'>;
   readonly key_variable?: string;
+  readonly credential?: CredentialKind;
+  readonly scope?: string;
+  readonly resource_id?: string;
   readonly deployments?: 'discover' | Readonly<Record<string, string>>;
   readonly picture?: Picture;
   readonly models?: readonly ModelChoice[];
@@ -32,14 +39,16 @@ export interface TargetContext {
   /** `picture` of the whole matrix. */
   readonly picture: Picture | undefined;
   /** Pointer below the target, e.g. `/region`, and a sentence. */
+  /** What `discover` wrote of this target; undefined: nothing yet. */
+  readonly inventory: Inventory | undefined;
   complain(pointer: string, message: string): void;
 }
 
 const DEFAULT_AUTH = { azure: 'entra', 'openai-compatible': 'api-key', reference: 'any' } as const;
 
 export function resolveTarget(name: string, raw: RawTarget, context: TargetContext): Target {
-  const endpoint = readEndpoint(raw, context);
   const auth = raw.auth ?? DEFAULT_AUTH[raw.kind];
+  const endpoint = readEndpoint(raw, auth, context);
   if (auth === 'entra' && raw.kind !== 'azure') {
     context.complain('/auth', `auth: entra is for azure targets; ${name} is ${raw.kind}`);
   }
@@ -59,8 +68,10 @@ export function resolveTarget(name: string, raw: RawTarget, context: TargetConte
     ...(region !== undefined && { region }),
     surface: readSurface(raw, context),
     auth,
+    ...readEntra(raw, auth, cloudOf(endpoint.url, region, context), context),
     ...(keyVariable !== undefined && { keyVariable }),
-    ...readDeployments(raw, context),
+    ...readDeployments(name, raw, context),
+    ...readResourceId(raw, context),
     ...readRestrictions(raw, context),
     mcpServerUrl: targetAddress('mcp_server_url', raw, context.addresses, context),
     picture: pictureOf(raw, context.picture),
@@ -75,7 +86,12 @@ function keyVariableOf(name: string, raw: RawTarget, endpointVariable: string | 
   return `${stem}_API_KEY`;
 }
 
-function readEndpoint(raw: RawTarget, context: TargetContext): { url?: string; variable?: string } {
+interface Endpoint {
+  readonly url?: string;
+  readonly variable?: string;
+}
+
+function readEndpoint(raw: RawTarget, auth: Target['auth'], context: TargetContext): Endpoint {
   if (raw.endpoint === undefined) return {};
   const malformed = malformedReference(raw.endpoint);
   if (malformed !== undefined) {
@@ -88,33 +104,9 @@ function readEndpoint(raw: RawTarget, context: TargetContext): { url?: string; v
   if (value === undefined) return named;
   // A value from the environment is never printed: it names the resource, and a key pasted in the wrong place.
   const subject = variable === undefined ? 'the endpoint' : `the value of ${variables.join(', ')}`;
-  const { url, problem } = checkEndpoint(raw.kind, value);
+  const { url, problem } = checkEndpoint(raw.kind, value, { tokens: auth === 'entra' });
   if (problem !== undefined) context.complain('/endpoint', `${subject} ${problem}`);
   return url === undefined ? named : { url, ...named };
-}
-
-/** The address without the path that the client adds itself, or why it is none. */
-function checkEndpoint(kind: TargetKind, value: string): { url?: string; problem?: string } {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) return { problem: 'is not an http(s) address' };
-  if (url.username !== '' || url.password !== '') return { problem: 'carries credentials; leave them out' };
-  if (url.search !== '' || url.hash !== '') return { problem: 'has a query; give the address alone' };
-  const path = url.pathname.replace(/\/+$/, '');
-  if (kind !== 'azure') return { url: url.origin + path };
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return { problem: 'is not https; a key or token would travel in clear' };
-  }
-  // People copy the address of the API rather than of the resource; both mean the same.
-  if (!/^(\/openai(\/v1)?)?$/.test(path)) {
-    return {
-      problem: 'has a path; give the address of the resource, such as https://my-resource.openai.azure.com',
-    };
-  }
-  return { url: url.origin };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 }
 
 /** What the reference target says of itself in `x-ms-region`, so that nobody takes it for a place. */
@@ -156,40 +148,6 @@ function readSurface(raw: RawTarget, context: TargetContext): Surface {
 function isDatedSurface(value: string): value is Surface & `${number}-${number}-${number}${string}` {
   const match = /^(\d{4}-\d{2}-\d{2})(-preview)?$/.exec(value);
   return match?.[1] !== undefined && !Number.isNaN(Date.parse(match[1]));
-}
-
-function readDeployments(raw: RawTarget, context: TargetContext): Partial<Target> {
-  if (raw.deployments === undefined) return {};
-  if (raw.kind !== 'azure') {
-    context.complain('/deployments', `only azure targets have deployments; this one is ${raw.kind}`);
-    return {};
-  }
-  if (raw.deployments === 'discover') {
-    context.complain(
-      '/deployments',
-      'discovery of deployments is not available yet; write model id: deployment name, or leave the key out where they are named after their models',
-    );
-    return {};
-  }
-  const owners = new Map<string, string>();
-  for (const [model, deployment] of Object.entries(raw.deployments)) {
-    const pointer = `/deployments/${model}`;
-    const problem = whyNotDeployed(model, context);
-    if (problem !== undefined) context.complain(pointer, problem);
-    const owner = owners.get(deployment);
-    if (owner === undefined) owners.set(deployment, model);
-    else context.complain(pointer, `deployment "${deployment}" cannot be both ${owner} and ${model}`);
-  }
-  return { deployments: raw.deployments };
-}
-
-function whyNotDeployed(model: string, { known, selected }: TargetContext): string | undefined {
-  if (selected.some(({ id }) => id === model)) return undefined;
-  if (known.some(({ id }) => id === model)) {
-    return `${model} is deployed here but not selected; add it to models or remove the deployment`;
-  }
-  const ids = selected.map(({ id }) => id);
-  return `no model "${model}"${didYouMean(model, ids)}`;
 }
 
 function readRestrictions(raw: RawTarget, context: TargetContext): Partial<Target> {

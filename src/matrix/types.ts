@@ -3,6 +3,16 @@
 export type Api = 'chat' | 'responses' | 'files' | 'models' | 'service';
 export type TargetKind = 'azure' | 'openai-compatible' | 'reference';
 export type Surface = 'v1' | 'v1-preview' | `${number}-${number}-${number}${string}`;
+/** Azure's clouds, each with its own sign-in service. */
+export type Cloud = 'public' | 'usgov' | 'china';
+/** How an Entra ID token is obtained, in the words of @azure/identity. */
+export type CredentialKind =
+  | 'default'
+  | 'workload-identity'
+  | 'managed-identity'
+  | 'client-secret'
+  | 'client-certificate'
+  | 'azure-cli';
 export type ModelKind = 'general' | 'reasoning' | 'chat' | 'codex' | 'image' | 'computer-use';
 /** The stages of the vendor's schedule; `unknown` where no page held says so. */
 export type Lifecycle = 'preview' | 'generally-available' | 'legacy' | 'deprecated' | 'retired' | 'unknown';
@@ -87,11 +97,20 @@ export interface Target {
   readonly surface: Surface;
   /** `any`: a key and a token alike, as the reference target does. */
   readonly auth: 'entra' | 'api-key' | 'none' | 'any';
-
+  /** Of the host, or of the region where the host is the user's own; undefined: public. */
+  readonly cloud?: Cloud;
+  /** With `auth: entra`; undefined: `default`. */
+  readonly credential?: CredentialKind;
+  /** Scope of the token, where it is not the one that the host decides. */
+  readonly scope?: string;
   /** Name of the environment variable that holds the key; the key itself never enters this object. */
   readonly keyVariable?: string;
   /** Model id to deployment name; undefined: every model under its own name. */
   readonly deployments?: Readonly<Record<string, string>>;
+  /** Where `deployments` comes from when it is discovered; `date` null: nobody has looked yet. */
+  readonly inventory?: { readonly file: string; readonly date: string | null };
+  /** Name of the environment variable that holds the ARM id of the resource; the id itself never enters this object. */
+  readonly resourceIdVariable?: string;
   /** Ids; undefined: every selected model that this kind of target pairs with. */
   readonly models?: readonly string[];
   /** Ids; undefined: every selected feature. */

@@ -36,7 +36,7 @@ export interface ReferenceOptions {
   /** Accepted keys, as `api-key` or as bearer. */
   readonly keys?: readonly string[];
   /** Whether a bearer token that is no key is accepted; by default `DEFAULT_TOKEN` is. */
-  readonly tokens?: (token: string) => boolean;
+  readonly tokens?: (token: string) => boolean | Promise<boolean>;
   /** Region id, e.g. `swedencentral`; by default `reference`, which is no place. */
   readonly region?: string;
   /** Deployment name to model name; by default each model under its own name. */

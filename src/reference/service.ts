@@ -58,7 +58,7 @@ export interface Service {
   readonly deployments: Deployments;
   readonly region: string;
   readonly keys: readonly string[];
-  readonly tokens: (token: string) => boolean;
+  readonly tokens: (token: string) => boolean | Promise<boolean>;
   readonly faults: readonly Fault[];
 }
 
@@ -120,7 +120,7 @@ export async function serve(service: Service, arrived: Request): Promise<Respons
   let headers: Record<string, string> = gatewayHeaders(ordinal);
   let reply: Reply;
   try {
-    authenticate(service, request.headers);
+    await authenticate(service, request.headers);
     headers = serviceHeaders({ ordinal, region });
     const url = new URL(request.url);
     const address = addressOf(request.method, url);
@@ -164,10 +164,10 @@ async function operate(
 }
 
 /** `api-key`, or a bearer that is a key or an accepted token (facts section 3). Throws the gateway's 401. */
-function authenticate(service: Service, headers: Headers): void {
+async function authenticate(service: Service, headers: Headers): Promise<void> {
   const key = headers.get('api-key');
   if (key !== null && service.keys.includes(key)) return;
   const bearer = headers.get('authorization')?.match(/^Bearer (.+)$/i)?.[1];
-  if (bearer !== undefined && (service.keys.includes(bearer) || service.tokens(bearer))) return;
+  if (bearer !== undefined && (service.keys.includes(bearer) || (await service.tokens(bearer)))) return;
   throw invalidKey();
 }

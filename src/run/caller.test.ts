@@ -1,7 +1,7 @@
 import * as sdk from 'openai';
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../matrix/types.ts';
-import { MissingCredential } from '../targets/client.ts';
+import { MissingCredential } from '../targets/missing.ts';
 import { type Credentials, connectAs, openCredentials } from './caller.ts';
 import type { Caller } from './scenario.ts';
 

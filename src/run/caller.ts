@@ -1,14 +1,9 @@
 /** The client of a caller: of the one that the matrix describes, or of another that a scenario asks for. */
 import type OpenAI from 'openai';
 import type { Target } from '../matrix/types.ts';
-import {
-  type ClientOptions,
-  type Credential,
-  createClient,
-  credentialFor,
-  MissingCredential,
-  type SdkModule,
-} from '../targets/client.ts';
+import { type ClientOptions, createClient, type SdkModule } from '../targets/client.ts';
+import { type Credential, credentialFor } from '../targets/credential.ts';
+import { MissingCredential } from '../targets/missing.ts';
 import type { Caller } from './scenario.ts';
 
 export interface Credentials {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationFailure, RecordingFailure } from '../failure.ts';
 import type { Case, Target } from '../matrix/types.ts';
-import { MissingCredential } from '../targets/client.ts';
+import { MissingCredential } from '../targets/missing.ts';
 import { isStale } from '../verdict/recording.ts';
 import { failedResult } from './failed.ts';
 

@@ -1,6 +1,6 @@
 import { Failure, formatPlace, RecordingFailure } from '../failure.ts';
 import type { Case, Target } from '../matrix/types.ts';
-import { MissingCredential } from '../targets/client.ts';
+import { MissingCredential } from '../targets/missing.ts';
 import { recordingIntact } from '../verdict/recording.ts';
 import type { CaseResult, RunMode } from '../verdict/types.ts';
 import { notRunResult } from './prepare.ts';

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationFailure, Failure, RecordingFailure } from '../failure.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
 import type { SdkModule } from '../targets/client.ts';
+import { watch } from '../targets/credential.ts';
+import { sensitiveSettings } from '../targets/entra/settings.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import {
@@ -52,7 +54,6 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
     targets: new Map(order.targets.map((target) => [target.name, target])),
     models: new Map(order.models.map((model) => [model.id, model])),
     document: documentsOf(order.home),
-    credentials: new Map<string, Promise<Credentials>>(),
   };
   return {
     async execute(item) {
@@ -72,8 +73,6 @@ interface Bench {
   readonly targets: ReadonlyMap<string, Target>;
   readonly models: ReadonlyMap<string, Model>;
   readonly document: CaseJob['document'];
-  /** One provider a target, so that all its cases share a token. */
-  readonly credentials: Map<string, Promise<Credentials>>;
 }
 
 /** Where the answers of one case come from. */
@@ -88,14 +87,17 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
   const target = known(bench.targets, item.target, 'target');
   const scenario = known(bench.scenarios, item.feature, 'scenario');
   const { source, credentials, cassette } = await supplyFor(bench, item, target);
-  const { own } = credentials;
-  const secrets = typeof own === 'string' && order.mode !== 'replay' ? [own] : [];
+  const settings = target.auth === 'entra' && order.mode !== 'replay' ? sensitiveSettings(process.env) : [];
   const redactor = createRedactor({
-    secrets,
-    aliases: target.endpoint === undefined ? {} : { [new URL(target.endpoint).host]: target.name },
+    secrets: settings,
+    ...placeOf(target),
     standIns: { [order.tag]: RECORDED_TAG },
     salt: item.id,
   });
+  const watched = watch(credentials.own, (secret) => {
+    if (order.mode !== 'replay') redactor.learn(secret);
+  });
+  const wrong: string[] = [];
   const path = relative(dirname(order.recordings), cassettePath(order.recordings, item));
   const executed = await executeCase({
     item,
@@ -107,10 +109,11 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     connect(fetch, caller) {
       if (typeof caller?.credential === 'object') {
         redactor.learn(caller.credential.wrong);
-        secrets.push(caller.credential.wrong);
+        wrong.push(caller.credential.wrong);
       }
       const timeoutMs = order.limits.caseTimeoutMs;
-      return connectAs(bench.sdk, target, credentials, { fetch, timeoutMs }, caller);
+      const watchedCredentials = { ...credentials, own: watched.credential };
+      return connectAs(bench.sdk, target, watchedCredentials, { fetch, timeoutMs }, caller);
     },
     tag: order.tag,
     note(event, kind, id) {
@@ -125,11 +128,25 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
       order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
+  const failure = watched.failure();
+  if (failure !== null) {
+    // What had been made before the sign-in service said no may still be there.
+    const { leftovers, usage } = executed.result;
+    return { ...failedResult(item, target, order.mode, failure), leftovers, usage };
+  }
   if (order.mode !== 'replay') {
     const { inputTokens, outputTokens } = executed.result.usage;
     paceOf(order, target).spent(inputTokens + outputTokens);
   }
+  const secrets = [...settings, ...watched.secrets, ...wrong];
   return order.mode === 'record' ? record(order, item, target, executed, redactor, secrets) : executed.result;
+}
+
+/** Where the target is, for the redactor: its host becomes the target's name, and a path in front of the API goes. */
+function placeOf({ name, endpoint }: Target) {
+  if (endpoint === undefined) return {};
+  const { host, pathname } = new URL(endpoint);
+  return { aliases: { [host]: name }, basePaths: { [host]: pathname } };
 }
 
 async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supply> {
@@ -144,12 +161,15 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
     const { REFERENCE_CREDENTIALS } = await import('./reference-credentials.ts');
     return { source: live(createReference().fetch), credentials: REFERENCE_CREDENTIALS, cassette: null };
   }
-  const credentials = bench.credentials.get(target.name) ?? openCredentials(target, process.env);
-  bench.credentials.set(target.name, credentials);
+  const opened = credentials.get(target.name) ?? openCredentials(target, process.env);
+  credentials.set(target.name, opened);
   const pace = paceOf(bench.order, target);
   const source = live(globalThis.fetch, { beforeSend: () => pace.request() });
-  return { source, credentials: await credentials, cassette: null };
+  return { source, credentials: await opened, cassette: null };
 }
+
+/** One a target for the whole process: all its cases share a token, and a refusal is asked for once. */
+const credentials = new Map<string, Promise<Credentials>>();
 
 /** One pace a target for the whole process: the files of a live run share it. */
 const paces = new Map<string, Pace>();

@@ -1,20 +1,8 @@
 import * as sdk from 'openai';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Target } from '../matrix/types.ts';
-import {
-  baseUrl,
-  type ClientOptions,
-  type Credential,
-  createClient,
-  credentialFor,
-  MissingCredential,
-} from './client.ts';
-
-const identity = vi.hoisted(() => ({ token: async (): Promise<string> => 'token-1' }));
-vi.mock('@azure/identity', () => ({
-  DefaultAzureCredential: class {},
-  getBearerTokenProvider: () => () => identity.token(),
-}));
+import { baseUrl, type ClientOptions, createClient } from './client.ts';
+import type { Credential } from './credential.ts';
 
 const target = (over: Partial<Target> = {}): Target => ({
   name: 'sweden',
@@ -26,33 +14,6 @@ const target = (over: Partial<Target> = {}): Target => ({
   mcpServerUrl: '',
   picture: { url: '', shows: [] },
   ...over,
-});
-
-describe('the credential of a target', () => {
-  it('is the key that its variable holds', async () => {
-    expect(await credentialFor(target(), { KEY_OF_SWEDEN: 'k' })).toBe('k');
-  });
-
-  it.each([
-    ['unset', {}],
-    ['empty', { KEY_OF_SWEDEN: '' }],
-  ])('is missing, by name of the variable, when that is %s', async (_, env) => {
-    const asked = credentialFor(target(), env);
-    await expect(asked).rejects.toThrow(MissingCredential);
-    await expect(asked).rejects.toThrow(/"sweden" needs a key and KEY_OF_SWEDEN is not set/);
-  });
-
-  it('is a token provider with Entra ID', async () => {
-    const credential = await credentialFor(target({ auth: 'entra' }), {});
-    expect(typeof credential === 'function' ? await credential() : credential).toBe('token-1');
-  });
-
-  it('is missing at once, and in words, when nobody is signed in', async () => {
-    identity.token = () => Promise.reject(new Error('ChainedTokenCredential: secret details'));
-    const asked = credentialFor(target({ auth: 'entra' }), {});
-    await expect(asked).rejects.toThrow(/^target "sweden" needs an Entra ID token and none was given$/);
-    await expect(asked).rejects.toThrow(MissingCredential);
-  });
 });
 
 describe('the client of a target', () => {
@@ -87,6 +48,12 @@ describe('the client of a target', () => {
       { surface: '2025-04-01-preview' },
       'https://prod.openai.azure.com/openai/deployments/m/chat/completions?api-version=2025-04-01-preview',
       'api-key',
+    ],
+    [
+      'a gateway of the user below its path',
+      { endpoint: 'https://gateway.example/aoai' },
+      'https://gateway.example/aoai/openai/v1/chat/completions',
+      'authorization',
     ],
     [
       'another service',

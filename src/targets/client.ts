@@ -1,13 +1,7 @@
 import type OpenAI from 'openai';
-import { ConfigurationFailure } from '../failure.ts';
 import type { Target } from '../matrix/types.ts';
 import { aliasOrigin } from '../wire/alias.ts';
-
-/** A key, or a function that gives a fresh Entra ID token for each request. */
-export type Credential = string | (() => Promise<string>);
-
-/** The target cannot be asked: there is no key, or nobody is signed in. */
-export class MissingCredential extends ConfigurationFailure {}
+import type { Credential } from './credential.ts';
 
 export type SdkModule = typeof import('openai');
 
@@ -69,40 +63,4 @@ function headersFor({ keyIn, credential }: ClientOptions): Record<string, string
 /** The endpoint without a trailing slash; the alias where there is none (replay, in-process reference). */
 export function baseUrl(target: Target): string {
   return (target.endpoint ?? aliasOrigin(target.name)).replace(/\/+$/, '');
-}
-
-/** Token scope of Azure OpenAI; the newer pages name `https://ai.azure.com/.default`, and both are taken. */
-const ENTRA_SCOPE = 'https://cognitiveservices.azure.com/.default';
-
-/**
- * Reads the key from the environment, or prepares an Entra ID token provider and proves it with a first
- * token, which it keeps. Throws MissingCredential.
- */
-export async function credentialFor(
-  target: Target,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Credential> {
-  if (target.auth === 'none') return 'none';
-  if (target.auth === 'entra') {
-    const identity = await import('@azure/identity');
-    const provider = identity.getBearerTokenProvider(new identity.DefaultAzureCredential(), ENTRA_SCOPE);
-    await provider().catch((cause: unknown) => {
-      throw new MissingCredential(`target "${target.name}" needs an Entra ID token and none was given`, {
-        remedy: 'Sign in (az login, workload identity, …), or use auth: api-key for this target.',
-        cause,
-      });
-    });
-    return provider;
-  }
-  const variable = target.keyVariable ?? '';
-  const key = env[variable];
-  if (key === undefined || key === '') {
-    throw new MissingCredential(
-      `target "${target.name}" needs a key and ${variable || 'no variable'} is not set`,
-      {
-        remedy: `Set ${variable}, or use auth: entra for this target.`,
-      },
-    );
-  }
-  return key;
 }

@@ -35,11 +35,12 @@ export function aliasNeedles(hosts: ReadonlyMap<string, string>): Needle[] {
   return [...hosts].flatMap(([host, target]) => {
     if (host.endsWith('.target.invalid')) return [];
     const found = [host];
-    const resource = /^([a-z0-9-]+)\.(?:openai|services\.ai|cognitiveservices)\.azure\.com$/.exec(host)?.[1];
+    const [, resource, top] =
+      /^([a-z0-9-]+)\.(?:openai|services\.ai|cognitiveservices)\.azure\.(com|us|cn)$/.exec(host) ?? [];
     if (resource !== undefined) {
       found.push(
         ...['openai', 'services.ai', 'cognitiveservices'].map(
-          (service) => `${resource}.${service}.azure.com`,
+          (service) => `${resource}.${service}.azure.${top}`,
         ),
       );
     }

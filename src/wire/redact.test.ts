@@ -31,6 +31,8 @@ const SECRETS: Readonly<Record<string, string>> = {
   'a principal in an error': `The principal ${GUID} lacks the required data action`,
   'a resource group': '/resourceGroups/contoso-prod/providers',
   'the host of a resource': 'https://contoso-east.openai.azure.com/openai/v1',
+  'the host of a resource of the US Government': 'https://contoso.openai.azure.us/openai/v1',
+  'the host of a resource in China': 'contoso.cognitiveservices.azure.cn',
   'the host of a blob store': 'contosodata.blob.core.windows.net',
   'an e-mail address': 'ask someone.else+x@example.org please',
 };
@@ -200,6 +202,25 @@ describe('hosts and resources', () => {
       'https://sweden.target.invalid',
     );
     expect(redactor.origin(new URL('http://127.0.0.1:8080/'))).toBe('https://gateway.target.invalid');
+  });
+
+  it('lose the path in front of the API, which belongs to the address', () => {
+    const behind = createRedactor({
+      aliases: { 'gw.example': 'gateway' },
+      basePaths: { 'gw.example': '/team-7/v1/', 'other.example': '/' },
+    });
+    const pathOf = (url: string) =>
+      behind.request({
+        method: 'GET',
+        url: new URL(url),
+        headers: new Headers(),
+        content: { kind: 'none' },
+        signal: null,
+        init: {},
+      }).path;
+    expect(pathOf('https://gw.example/team-7/v1/models')).toBe('/models');
+    expect(pathOf('https://gw.example/team-7/v10/models')).toBe('/team-7/v10/models');
+    expect(pathOf('https://other.example/v1/models')).toBe('/v1/models');
   });
 
   it('leave ordinary words alone although a resource has one for its name', () => {

@@ -24,6 +24,8 @@ export interface RedactorOptions {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Names that differ from run to run and what a recording has instead: the tag of the run. */
   readonly standIns?: Readonly<Record<string, string>>;
+  /** Host to the path in front of the API there: `/v1`. Left out of requests, as it belongs to the address. */
+  readonly basePaths?: Readonly<Record<string, string>>;
   /** Makes the pseudonyms of one cassette differ from another's; the case id. */
   readonly salt?: string;
 }
@@ -69,11 +71,13 @@ const MAX_ROUNDS = 8;
 class PatternRedactor implements Redactor {
   readonly #needles: Needle[];
   readonly #hosts: ReadonlyMap<string, string>;
+  readonly #basePaths: Readonly<Record<string, string>>;
   readonly #salt: string;
   readonly #taken = new Set<string>();
   readonly #requestIds = new Map<string, string>();
 
-  constructor({ secrets = [], aliases = {}, standIns = {}, salt = '' }: RedactorOptions) {
+  constructor({ secrets = [], aliases = {}, standIns = {}, basePaths = {}, salt = '' }: RedactorOptions) {
+    this.#basePaths = basePaths;
     this.#hosts = new Map(Object.entries(aliases).map(([host, target]) => [host.toLowerCase(), target]));
     this.#needles = [...needlesOf(secrets), ...aliasNeedles(this.#hosts), ...standInNeedles(standIns)];
     this.#salt = salt;
@@ -140,11 +144,16 @@ class PatternRedactor implements Redactor {
     return {
       method,
       origin: this.origin(url),
-      path: this.text(url.pathname),
+      path: this.text(this.#withoutBase(url)),
       query,
       headers: this.#headers(headers, requestHeaderPolicy),
       body: this.#requestBody(outgoing),
     };
+  }
+
+  #withoutBase({ host, pathname }: URL): string {
+    const base = (this.#basePaths[host] ?? '').replace(/\/+$/, '');
+    return base !== '' && pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname;
   }
 
   responseHeaders(headers: Headers): Record<string, string> {

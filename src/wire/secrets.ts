@@ -95,9 +95,9 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     kind: 'host',
-    hint: /\.(?:azure|windows|azure-api|microsoft)\.(?:com|net)/i,
+    hint: /\.(?:azure|windows|azure-api|microsoft)\.(?:com|net|us|cn)/i,
     expression:
-      /(?<![A-Za-z0-9.-])(?<secret>[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,3}\.(?:openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com|api\.cognitive\.microsoft\.com|inference\.ai\.azure\.com|azure-api\.net|(?:blob|queue|table|file|dfs)\.core\.windows\.net|search\.windows\.net|vault\.azure\.net|azurewebsites\.net))/dgi,
+      /(?<![A-Za-z0-9.-])(?<secret>[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,3}\.(?:(?:openai|services\.ai|cognitiveservices)\.azure\.(?:com|us|cn)|api\.cognitive\.(?:microsoft\.(?:com|us)|azure\.cn)|inference\.ai\.azure\.com|azure-api\.net|(?:blob|queue|table|file|dfs)\.core\.windows\.net|search\.windows\.net|vault\.azure\.net|azurewebsites\.net))/dgi,
   },
   {
     kind: 'e-mail',
