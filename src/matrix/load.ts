@@ -5,12 +5,12 @@ import { ConfigurationFailure } from '../failure.ts';
 import type { Catalogue } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
 import { type Complaint, contradictions } from './contradictions.ts';
-import { parseDuration } from './duration.ts';
 import type { Environment } from './interpolate.ts';
+import { type RawLimits, readLimits } from './limits.ts';
 import { byId } from './order.ts';
 import { findSecrets } from './secrets.ts';
 import { isHttpAddress, type RawTarget, readValue, resolveTarget } from './target.ts';
-import type { Exclusion, Limits, Matrix, Model, Target, Waiver } from './types.ts';
+import type { Exclusion, Matrix, Model, Target, Waiver } from './types.ts';
 
 /** The file as its schema describes it. */
 interface RawMatrix {
@@ -20,18 +20,10 @@ interface RawMatrix {
   readonly features: readonly string[];
   readonly exclude?: readonly Exclusion[];
   readonly waivers?: readonly Waiver[];
-  readonly limits?: {
-    readonly concurrency?: number;
-    readonly requests_per_minute?: number;
-    readonly tokens_per_minute?: number;
-    readonly max_cost_usd?: number;
-    readonly case_timeout?: string;
-  };
+  readonly limits?: RawLimits;
+  readonly repeat?: number;
   readonly mcp_server_url?: string;
 }
-
-const DEFAULT_CONCURRENCY = 8;
-const DEFAULT_CASE_TIMEOUT_MS = 120_000;
 
 /**
  * Throws ConfigurationFailure that lists every problem with file:line:column. An unset endpoint variable is
@@ -103,7 +95,8 @@ function resolve(
     features,
     exclude: raw.exclude ?? [],
     waivers: raw.waivers ?? [],
-    limits: readLimits(raw, complain),
+    limits: readLimits(raw.limits ?? {}, complain),
+    ...(raw.repeat !== undefined && { repeat: raw.repeat }),
   };
 }
 
@@ -125,19 +118,4 @@ function readDefaultMcpServer(
   if (value !== undefined && !isHttpAddress(value))
     complain('/mcp_server_url', 'this is not an http(s) address');
   return value;
-}
-
-function readLimits({ limits }: RawMatrix, complain: (pointer: string, message: string) => void): Limits {
-  const timeout = limits?.case_timeout;
-  const caseTimeoutMs = timeout === undefined ? DEFAULT_CASE_TIMEOUT_MS : parseDuration(timeout);
-  if (caseTimeoutMs === undefined) {
-    complain('/limits/case_timeout', `"${timeout}" leaves no time; write for example 120s`);
-  }
-  return {
-    concurrency: limits?.concurrency ?? DEFAULT_CONCURRENCY,
-    ...(limits?.requests_per_minute !== undefined && { requestsPerMinute: limits.requests_per_minute }),
-    ...(limits?.tokens_per_minute !== undefined && { tokensPerMinute: limits.tokens_per_minute }),
-    ...(limits?.max_cost_usd !== undefined && { maxCostUsd: limits.max_cost_usd }),
-    caseTimeoutMs: caseTimeoutMs ?? DEFAULT_CASE_TIMEOUT_MS,
-  };
 }
