@@ -1,4 +1,5 @@
 /** Services and runs to schedule, from a seed: the same numbers every time. */
+import { randomFrom } from '../../src/run/random.ts';
 import type { DeploymentFacts } from './service.ts';
 import type { SimulatedCase } from './simulate.ts';
 
@@ -7,17 +8,6 @@ export interface BenchScenario {
   readonly concurrency: number;
   readonly cases: readonly SimulatedCase[];
   readonly deployments: ReadonlyMap<string, DeploymentFacts>;
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const STANDARD = { enforced: 'sliding', counts: 'asked', headers: true } as const;

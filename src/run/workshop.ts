@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationFailure, Failure, RecordingFailure } from '../failure.ts';
+import { defaultTimeouts } from '../matrix/limits.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
 import { type Credential, createClient, credentialFor, type SdkModule } from '../targets/client.ts';
 import type { CaseResult } from '../verdict/types.ts';
@@ -24,13 +25,15 @@ import {
 import { documentsOf } from './documents.ts';
 import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import { failedResult } from './failed.ts';
+import { type Execution, runLive } from './live/run-case.ts';
+import { type CaseLine, openTraffic, type Traffic } from './live/traffic.ts';
 import type { WorkOrder } from './order.ts';
-import { Pace } from './pace.ts';
 import type { Scenario } from './scenario.ts';
 import { loadScenarios } from './scenarios.ts';
 
 export interface Workshop {
-  execute(item: Case): Promise<CaseResult>;
+  /** Null when a live run was stopped before the case. */
+  execute(item: Case): Promise<CaseResult | null>;
 }
 
 /** Whether a case has a cassette on disk. */
@@ -50,6 +53,7 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
     models: new Map(order.models.map((model) => [model.id, model])),
     document: documentsOf(order.home),
     credentials: new Map<string, Promise<Credential>>(),
+    traffic: order.live === null ? null : openTraffic(order, order.live),
   };
   return {
     async execute(item) {
@@ -71,6 +75,8 @@ interface Bench {
   readonly document: CaseJob['document'];
   /** One provider a target, so that all its cases share a token. */
   readonly credentials: Map<string, Promise<Credential>>;
+  /** Null in replay. */
+  readonly traffic: Traffic | null;
 }
 
 /** Where the answers of one case come from. */
@@ -80,11 +86,24 @@ interface Supply {
   readonly cassette: Cassette | null;
 }
 
-async function execute(bench: Bench, item: Case): Promise<CaseResult> {
+async function execute(bench: Bench, item: Case): Promise<CaseResult | null> {
+  const { order, traffic } = bench;
+  if (order.live === null || traffic === null) return (await perform(bench, item, null)).executed.result;
+  return runLive(traffic, {
+    item,
+    target: known(bench.targets, item.target, 'target'),
+    mode: order.mode,
+    repeat: order.live.repeat,
+    execute: (line) => perform(bench, item, line),
+  });
+}
+
+/** One execution of a case; `line` in a live run. */
+async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise<Execution> {
   const { order } = bench;
   const target = known(bench.targets, item.target, 'target');
   const scenario = known(bench.scenarios, item.feature, 'scenario');
-  const { source, credential, cassette } = await supplyFor(bench, item, target);
+  const { source, credential, cassette } = await supplyFor(bench, item, target, line);
   const secrets = typeof credential === 'string' && order.mode !== 'replay' ? [credential] : [];
   const redactor = createRedactor({
     secrets,
@@ -99,24 +118,29 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     model: known(bench.models, item.carrier, 'model'),
     mode: order.mode,
     tap: createTap({ source, redactor }),
-    connect: (fetch) =>
-      createClient(bench.sdk, target, { fetch, credential, timeoutMs: order.limits.caseTimeoutMs }),
+    connect: (fetch) => createClient(bench.sdk, target, { fetch, credential, timeoutMs: SDK_TIMEOUT_MS }),
     document: bench.document,
     timeoutMs: order.limits.caseTimeoutMs,
+    ...(line === null ? {} : { deadline: line.deadline }),
     now: Date.now,
     pause:
       order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
-  if (order.mode !== 'replay') {
-    const { inputTokens, outputTokens } = executed.result.usage;
-    paceOf(order, target).spent(inputTokens + outputTokens);
-  }
-  return order.mode === 'record' ? record(order, item, target, executed, redactor, secrets) : executed.result;
+  return {
+    executed,
+    keep: async (result) =>
+      order.mode === 'record'
+        ? record(order, item, target, { ...executed, result }, redactor, secrets)
+        : result,
+  };
 }
 
-async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supply> {
-  if (bench.order.mode === 'replay') {
+/** Our own limits tell what was waited for and leave out what a request waits for its turn; the SDK's do neither. */
+const SDK_TIMEOUT_MS = 2 ** 31 - 1;
+
+async function supplyFor(bench: Bench, item: Case, target: Target, line: CaseLine | null): Promise<Supply> {
+  if (line === null) {
     const cassette = await loadCassette(bench.order.recordings, item);
     if (cassette === null) throw new RecordingFailure(`there is no recording of ${item.id}`);
     if (cassette.case !== item.id) throw misplaced(cassette, bench.order, item);
@@ -124,27 +148,17 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
   }
   if (isEmbedded(target)) {
     const { createReference, DEFAULT_KEY } = await import('../reference/index.ts');
-    return { source: live(createReference().fetch), credential: DEFAULT_KEY, cassette: null };
+    return { source: line.wrap(live(createReference().fetch)), credential: DEFAULT_KEY, cassette: null };
   }
   const credential = bench.credentials.get(target.name) ?? openCredential(target);
   bench.credentials.set(target.name, credential);
-  const pace = paceOf(bench.order, target);
-  const source = live(globalThis.fetch, { beforeSend: () => pace.request() });
-  return { source, credential: await credential, cassette: null };
-}
-
-/** One pace a target for the whole process: the files of a live run share it. */
-const paces = new Map<string, Pace>();
-
-function paceOf({ limits }: WorkOrder, { name, kind }: Target): Pace {
-  const known = paces.get(name);
-  if (known !== undefined) return known;
-  const pace = new Pace(kind === 'reference' ? {} : limits, {
-    now: Date.now,
-    sleep: async (ms) => sleep(ms),
+  const { timeouts, caseTimeoutMs } = bench.order.limits;
+  const source = live(globalThis.fetch, {
+    timeouts: timeouts ?? defaultTimeouts(caseTimeoutMs),
+    cutBeyondMax: true,
+    redirect: 'error',
   });
-  paces.set(name, pace);
-  return pace;
+  return { source: line.wrap(source), credential: await credential, cassette: null };
 }
 
 /** A cassette that was copied or renamed would pass for evidence about another case. */
@@ -173,7 +187,7 @@ async function record(
   order: WorkOrder,
   item: Case,
   target: Target,
-  { result, exchanges }: ExecutedCase,
+  { result, exchanges, attempts }: ExecutedCase,
   redactor: Redactor,
   secrets: readonly string[],
 ): Promise<CaseResult> {
@@ -192,6 +206,7 @@ async function record(
         redactions: redactor.redactions(),
       },
       exchanges,
+      attempts,
     });
     const path = relative(
       dirname(order.recordings),
