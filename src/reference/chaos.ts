@@ -168,7 +168,8 @@ export async function serveChaos(options: ChaosOptions = {}): Promise<ChaosServe
     request.on('error', () => {});
     response.on('error', () => {});
     if (named !== undefined && (options.when?.(ordinal) ?? true)) return named.play(request, response);
-    if (way === CALM || (named !== undefined && options.always === undefined)) request.url = `/${path.join('/')}`;
+    if (way === CALM || (named !== undefined && options.always === undefined))
+      request.url = `/${path.join('/')}`;
     void calm(request, response);
   });
   await new Promise<void>((resolve, reject) => {

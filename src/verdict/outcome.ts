@@ -42,7 +42,10 @@ export function outcomeOf(results: readonly CaseResult[], waivers: WaiverVerdict
   const blocked = count('blocked');
   if (unaffordable > 0) {
     const others = blocked > 0 ? `, ${cases(blocked)} could not be asked` : '';
-    return { exitCode: 3, sentence: `${cases(unaffordable)} did not fit the budget${others}; nothing deviated` };
+    return {
+      exitCode: 3,
+      sentence: `${cases(unaffordable)} did not fit the budget${others}; nothing deviated`,
+    };
   }
   if (blocked > 0) return { exitCode: 3, sentence: `${cases(blocked)} could not be asked; nothing deviated` };
   const lost = lostRecordings(results.map((row) => ({ ...row, recorded: recordedOf(row) })));
