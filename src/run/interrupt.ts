@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface Interruption extends Disposable {
-  /** A file that appears at the first signal; workers look for it. */
+  /** A file that appears at the first signal; the worker takes it away when it has seen it. `told` stays beside it. */
   readonly file: string;
   readonly interrupted: boolean;
+  /** Takes the signals from everybody else: vitest would end the process at the first. */
+  claim(): void;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -22,7 +24,7 @@ export function listenForInterrupt(told: () => void): Interruption {
     // The workers end with the process they belong to.
     if (interrupted) process.exit(EXIT_INTERRUPTED);
     interrupted = true;
-    writeFileSync(file, '');
+    for (const name of ['stop', 'told']) writeFileSync(join(folder, name), '');
     told();
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
@@ -30,6 +32,11 @@ export function listenForInterrupt(told: () => void): Interruption {
     file,
     get interrupted() {
       return interrupted;
+    },
+    claim() {
+      for (const signal of SIGNALS) {
+        for (const other of process.listeners(signal)) if (other !== onSignal) process.off(signal, other);
+      }
     },
     [Symbol.dispose]() {
       for (const signal of SIGNALS) process.off(signal, onSignal);

@@ -8,7 +8,7 @@ import type { CaseResult } from '../verdict/types.ts';
 import { openForAppend } from './journal.ts';
 import type { WorkOrder } from './order.ts';
 import { standaloneOrder } from './standalone.ts';
-import { openWorkshop } from './workshop.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
 
 /** Added to the case's own timeout, so that the harness notices first and says what hung. */
 const GRACE_MS = 5_000;
@@ -42,9 +42,19 @@ async function register(order: WorkOrder, cases: readonly Case[]): Promise<void>
     test(item.id, { timeout, concurrent: order.live !== null }, async (context) => {
       const result = await workshop.execute(item);
       if (result === null) context.skip('the run was stopped before this case');
-      else if (journal !== null) journal(result);
+      else if (journal !== null) write(journal, result, workshop);
       else judge(result, (reason) => context.skip(reason));
     });
+  }
+}
+
+/** What cannot be kept need not be asked for. */
+function write(journal: (line: CaseResult) => void, result: CaseResult, workshop: Workshop): void {
+  try {
+    journal(result);
+  } catch (error) {
+    workshop.stop();
+    throw error;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Case, Matrix, Target } from '../matrix/types.ts';
 import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import { listenForInterrupt } from './interrupt.ts';
-import { appendLine, type Journal, mendJournal, readJournal, startJournal } from './journal.ts';
+import { appendLine, type Journal, mendJournal, readJournal, startJournal, UNWRITABLE } from './journal.ts';
 import { type LiveFacts, spentBy } from './live/plan.ts';
 import type { LivePlan, WorkOrder } from './order.ts';
 import { notRunResult, planHash } from './prepare.ts';
@@ -74,7 +74,7 @@ async function start(
   const { shards, repeat, estimates, prices, history, stopping } = options.live;
   using interruption = listenForInterrupt(stopping);
   const carriers = new Map(options.cases.map(({ id, carrier }) => [id, carrier]));
-  await drive(options, byImportance(cases, history), {
+  const plan = {
     estimates,
     prices,
     spent: spentBy(earlier, prices, (id) => carriers.get(id) ?? ''),
@@ -82,7 +82,8 @@ async function start(
     repeat,
     startedAt: options.now().getTime(),
     stop: interruption.file,
-  });
+  };
+  await drive(options, byImportance(cases, history), plan, () => interruption.claim());
   if (interruption.interrupted) refuseUnfinished(options);
 }
 
@@ -141,12 +142,18 @@ function targetOf(matrix: Matrix, item: Case): Target {
   return target;
 }
 
-async function drive(options: RunOptions, cases: readonly Case[], live: LivePlan | null): Promise<void> {
+async function drive(
+  options: RunOptions,
+  cases: readonly Case[],
+  live: LivePlan | null,
+  started: () => void = () => {},
+): Promise<void> {
   const { startVitest } = await import('vitest/node');
   const broken: string[] = [];
   const withoutRow = new Map<string, string>();
   let done = options.cases.length - cases.length;
   const reporter = runReporter({
+    started,
     finished(id, failure) {
       done += 1;
       if (failure !== null) withoutRow.set(id, failure);
@@ -180,6 +187,13 @@ async function drive(options: RunOptions, cases: readonly Case[], live: LivePlan
   await vitest.close();
   // The exit code is ours to set: vitest has set its own for a failed test.
   process.exitCode = 0;
+  const unwritable = [...withoutRow.values()].find((failure) => failure.startsWith(UNWRITABLE));
+  if (unwritable !== undefined) {
+    throw new IncompleteFailure(unwritable, {
+      place: { file: options.out },
+      remedy: 'What had been written is kept. Make room and continue with --resume.',
+    });
+  }
   writeCrashed(options, cases, withoutRow);
   if (broken.length > 0) {
     throw new IncompleteFailure(`the run broke off: ${[...new Set(broken)].join('; ')}`, {

@@ -34,6 +34,8 @@ import { loadScenarios } from './scenarios.ts';
 export interface Workshop {
   /** Null when a live run was stopped before the case. */
   execute(item: Case): Promise<CaseResult | null>;
+  /** No further case of a live run starts. */
+  stop(): void;
 }
 
 /** Whether a case has a cassette on disk. */
@@ -63,6 +65,7 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
         return failedResult(item, known(bench.targets, item.target, 'target'), order.mode, error);
       }
     },
+    stop: () => bench.traffic?.stop(),
   };
 }
 
@@ -214,7 +217,8 @@ async function record(
     );
     return { ...result, evidence: { ...result.evidence, cassette: path, sha256: cassette.lineage.sha256 } };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    // A full disk costs the recording, not the result.
+    if (!(error instanceof Failure) && !(error instanceof Error && 'syscall' in error)) throw error;
     const reason = [result.reason, `not recorded: ${error.message}`].filter((part) => part !== '').join('; ');
     return { ...result, reason };
   }

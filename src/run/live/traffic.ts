@@ -1,5 +1,5 @@
 /** What the cases of a live run share: one schedule, and for each case a line that keeps to it. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, Target } from '../../matrix/types.ts';
 import { type Source, systemClock } from '../../wire/index.ts';
@@ -173,6 +173,8 @@ function watchFor(file: string, stop: () => void): void {
     if (!existsSync(file)) return;
     clearInterval(timer);
     stop();
+    // Taken away as a sign that it was seen.
+    rmSync(file, { force: true });
   }, STOP_INTERVAL_MS);
   timer.unref();
 }
