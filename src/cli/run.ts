@@ -122,6 +122,7 @@ function summarise(
       terminal.out(`  ${String(count).padStart(6)}  ${terminal.style(COLOURS[status as Status], status)}`);
   }
   listDeviations(finished.results, terminal);
+  listFlaky(finished.results, terminal);
   listNotRun(finished.results, terminal);
   listLeftovers(finished.results, terminal);
   listWaivers(waivers, terminal);
@@ -159,6 +160,19 @@ function listDeviations(results: readonly CaseResult[], terminal: Terminal): voi
         `  ${plainBlock(`${check.severity} ${check.id}${pointer === '' ? '' : ` at ${pointer}`}: ${check.message}`, '    ')}`,
       );
     }
+  }
+  if (rows.length > LISTED) terminal.out(`… and ${rows.length - LISTED} more`);
+}
+
+/** Cases whose repeats do not agree, whatever their status. */
+function listFlaky(results: readonly CaseResult[], terminal: Terminal): void {
+  const rows = results.filter(({ flaky }) => flaky === true);
+  for (const { case: id, repeats } of rows.slice(0, LISTED)) {
+    const counts = (repeats?.checks ?? []).map(
+      ({ id: check, passed, failed }) => `${check} passed ${passed} of ${passed + failed}`,
+    );
+    const told = counts.length > 0 ? counts : [(repeats?.statuses ?? []).join(', ')];
+    terminal.out(`${terminal.style('yellow', 'flaky')} ${plainBlock(`${id}: ${told.join('; ')}`, '  ')}`);
   }
   if (rows.length > LISTED) terminal.out(`… and ${rows.length - LISTED} more`);
 }

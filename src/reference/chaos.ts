@@ -10,6 +10,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createGzip } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
+import { ConfigurationFailure } from '../failure.ts';
+import { didYouMean } from '../suggest.ts';
 import { createReference, type ReferenceOptions } from './index.ts';
 
 export interface Chaos {
@@ -137,6 +139,17 @@ export const CHAOS: readonly Chaos[] = [
     },
   },
 ];
+
+/** Undefined: no chaos. Throws ConfigurationFailure for one that does not exist. */
+export function chaosNamed(name: string): Chaos | undefined {
+  if (!name.startsWith('chaos.')) return undefined;
+  const chaos = CHAOS.find((one) => one.name === name);
+  if (chaos !== undefined) return chaos;
+  const known = CHAOS.map((one) => one.name);
+  throw new ConfigurationFailure(`unknown fault "${name}"${didYouMean(name, known)}`, {
+    remedy: `Known faults of the connection: ${known.join(', ')}.`,
+  });
+}
 
 /** The way of an address that is not disturbed. */
 export const CALM = 'calm';

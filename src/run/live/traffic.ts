@@ -167,8 +167,7 @@ function untilOf({ limits }: WorkOrder, { startedAt }: LivePlan): number | undef
 
 /** A file rather than a signal: it works on every system, and Ctrl+C already reaches every process of the group. */
 function watchFor(file: string, stop: () => void): void {
-  const ignore = () => {};
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ignore);
+  process.on('SIGINT', () => {});
   const timer = setInterval(() => {
     if (!existsSync(file)) return;
     clearInterval(timer);
