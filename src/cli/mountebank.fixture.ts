@@ -1,12 +1,13 @@
 /** mountebank as a process of its own: loaded into ours it would switch off the check of certificates. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { vi } from 'vitest';
-import { HOME } from './project.fixture.ts';
 
+const require = createRequire(import.meta.url);
 const HOST = '127.0.0.1';
 
 export interface Mountebank {
@@ -18,7 +19,7 @@ export interface Mountebank {
 export async function startMountebank(): Promise<Mountebank> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'aoai-mountebank-'));
-  const program = join(HOME, 'node_modules/@mbtest/mountebank/bin/mb');
+  const program = join(dirname(require.resolve('@mbtest/mountebank')), '../bin/mb');
   const child = spawn(
     process.execPath,
     [program, 'start', '--port', String(port), '--host', HOST, '--nologfile', '--localOnly'],
