@@ -87,6 +87,7 @@ async function replay(matrix: Matrix): Promise<void> {
     resume: false,
     now: () => new Date(),
     progress: () => {},
+    live: null,
   });
   if (finished.footer.counts.supported !== count) {
     throw new Error(`the replay went wrong: ${JSON.stringify(finished.footer.counts)}`);

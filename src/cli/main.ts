@@ -89,6 +89,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .option('--shard <i/n>', 'run the i-th of n shares, split by hash of the case id')
     .option('--baseline <run.jsonl>', 'compare with an earlier run; a regression exits with 1')
     .option('--resume', 'continue an interrupted run', false)
+    .option('--repeat <number>', 'run each live case so often; what differs is reported as flaky', repeats)
     .option('--out <file>', 'where the results go', 'reports/run.jsonl')
     .addOption(json())
     .action(async (selectors, options) =>
@@ -264,6 +265,13 @@ function positive(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('A limit is a whole number from 1.');
+  return value;
+}
+
+function repeats(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 20)
+    throw new InvalidArgumentError('A case is repeated 1 to 20 times.');
   return value;
 }
 

@@ -2,14 +2,21 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
 import {
+  type Case,
+  type Catalogue,
   comparePlans,
   expand,
+  type Matrix,
   type Plan,
   plan as planCases,
   select,
   type TargetPlan,
 } from '../matrix/index.ts';
+import { historyOf } from '../run/history.ts';
+import { unaffordable } from '../run/live/afford.ts';
+import { liveFacts } from '../run/live/plan.ts';
 import { prepare } from '../run/prepare.ts';
+import { byImportance } from '../run/schedule/importance.ts';
 import { hasCassette } from '../run/workshop.ts';
 import type { RunMode } from '../verdict/types.ts';
 import { printCoverage } from './coverage.ts';
@@ -44,10 +51,12 @@ export async function plan(
     return printCoverage(cases, { matrix: options.matrix, json }, terminal);
   }
   const planned = planCases(cases, matrix, catalogue);
+  const left = options.mode === 'replay' ? [] : unaffordableOf(cases, matrix, catalogue, recordings);
   const change =
     options.against === undefined ? null : comparePlans(readIds(options.against, terminal), planned.ids);
   if (options.json === true || options.format === 'json') {
-    terminal.out(jsonText(change === null ? planned : { ...planned, change }, 2));
+    const shown = { ...planned, unaffordable: left.map(({ id }) => id) };
+    terminal.out(jsonText(change === null ? shown : { ...shown, change }, 2));
     return 0;
   }
   if (options.format === 'ids') {
@@ -55,6 +64,13 @@ export async function plan(
     return 0;
   }
   printTable(planned, options.mode, terminal);
+  const [first] = left;
+  if (first !== undefined) {
+    const { toRun } = planned.total;
+    terminal.out(
+      `Budget: ${left.length} of ${toRun} cases do not fit by estimate; first ${first.id}, by ${first.reason}`,
+    );
+  }
   if (change !== null) {
     terminal.out(
       `Against ${options.against}: ${change.added.length} added, ${change.removed.length} removed`,
@@ -63,6 +79,16 @@ export async function plan(
     for (const id of change.removed) terminal.out(terminal.style('red', `- ${plain(id)}`));
   }
   return 0;
+}
+
+/** In the order that a run would ask them in. */
+function unaffordableOf(cases: readonly Case[], matrix: Matrix, catalogue: Catalogue, recordings: string) {
+  const runnable = cases.filter(({ notRun }) => notRun === undefined);
+  const ordered = byImportance(runnable, historyOf(runnable, recordings, []));
+  return unaffordable(ordered, matrix.limits, {
+    ...liveFacts(matrix, catalogue),
+    repeat: matrix.repeat ?? 1,
+  });
 }
 
 const HEADINGS = [

@@ -1,11 +1,8 @@
 /** A run that dies half-way, at the hand of SIGKILL, and is taken up again. */
 import { appendFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createReference } from '../reference/index.ts';
 import type { RunLine } from '../verdict/types.ts';
+import { GatedServer } from './gated-server.fixture.ts';
 import { rowsOf, start, type TemporaryProject, temporaryProject } from './project.fixture.ts';
 
 const MODELS = ['ref-general', 'ref-reasoning', 'ref-chat-only'];
@@ -18,45 +15,6 @@ const TARGETS = FEATURES.flatMap((feature) =>
 const HELD = new Set(TARGETS.slice(5).map(({ name }) => name));
 
 const PATIENCE = { timeout: 15_000, interval: 20 };
-
-/** A reference server that counts its requests by target, and lets some of them wait at a gate. */
-class GatedServer {
-  readonly requests = new Map<string, number>();
-  #open = false;
-  readonly #waiting: (() => void)[] = [];
-  readonly #answer = getRequestListener(createReference().app.fetch);
-  readonly #server = createServer((request, response) => this.#take(request, response));
-
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  open(): void {
-    this.#open = true;
-    for (const go of this.#waiting.splice(0)) go();
-  }
-
-  connections(): Promise<number> {
-    return new Promise((resolve, reject) =>
-      this.#server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
-    );
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-
-  #take(request: IncomingMessage, response: ServerResponse): void {
-    const [, target = '', ...path] = (request.url ?? '').split('/');
-    request.url = `/${path.join('/')}`;
-    this.requests.set(target, (this.requests.get(target) ?? 0) + 1);
-    const answer = () => void this.#answer(request, response);
-    if (this.#open || !HELD.has(target)) answer();
-    else this.#waiting.push(answer);
-  }
-}
 
 describe('a killed run', () => {
   let server: GatedServer;
@@ -77,7 +35,7 @@ describe('a killed run', () => {
   }
 
   beforeEach(async () => {
-    server = new GatedServer();
+    server = new GatedServer((target) => HELD.has(target));
     const url = await server.listen();
     const targets = TARGETS.map(
       ({ name, feature, model }) =>

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
-import { expand, type Matrix, type Plan, plan as planCases, select } from '../matrix/index.ts';
+import { expand, select } from '../matrix/index.ts';
+import { historyOf } from '../run/history.ts';
 import { readCompleteJournal } from '../run/journal.ts';
+import { liveFacts } from '../run/live/plan.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
-import { type FinishedRun, runCases } from '../run/run.ts';
+import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
 import { hasCassette } from '../run/workshop.ts';
 import { type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
@@ -20,6 +22,8 @@ export interface RunCommandOptions {
   readonly mode: RunMode;
   readonly shard?: string;
   readonly resume: boolean;
+  /** Of a live case; overrides the matrix. */
+  readonly repeat?: number;
   readonly out: string;
   /** Earlier run to compare with. */
   readonly baseline?: string;
@@ -50,12 +54,21 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
     hasRecording: (item) => hasCassette(recordings, item),
   });
-  if (options.mode !== 'replay') refuseOverBudget(planCases(cases, matrix, catalogue), matrix);
   // Read first: it may be the very file that the run writes.
   const baseline =
     options.baseline === undefined
       ? null
       : readCompleteJournal(resolve(terminal.cwd, options.baseline)).results;
+  const liveOptions = (): LiveOptions => ({
+    ...liveFacts(matrix, catalogue),
+    shards: options.shard === undefined ? 1 : parseShard(options.shard).count,
+    repeat: options.repeat ?? matrix.repeat ?? 1,
+    history: historyOf(cases, recordings, baseline ?? []),
+    stopping: () => {
+      terminal.status('');
+      terminal.err('stopping: what is under way is finished; press Ctrl+C again to stop at once');
+    },
+  });
   const finished = await runCases({
     matrix,
     cases,
@@ -67,22 +80,12 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     resume: options.resume,
     now,
     progress: progressOn(terminal),
+    live: options.mode === 'replay' ? null : liveOptions(),
   });
   terminal.status('');
   const changes = baseline === null ? null : diffRuns(baseline, finished.results);
   const waivers = applyWaivers(finished.results, matrix.waivers, today);
   return summarise(finished, waivers, changes, options, terminal);
-}
-
-/** `max_cost_usd` holds before anything is sent. A case without a known price counts nothing here; `plan` names it. */
-function refuseOverBudget(planned: Plan, { file, limits }: Matrix): void {
-  const { knownUsd } = planned.total.cost;
-  if (limits.maxCostUsd === undefined || knownUsd <= limits.maxCostUsd) return;
-  const estimate = knownUsd.toFixed(2);
-  throw new ConfigurationFailure(`the run is estimated at $${estimate}, the limit is $${limits.maxCostUsd}`, {
-    place: { file, pointer: '/limits/max_cost_usd' },
-    remedy: 'Select fewer cases, or raise the limit. `aoai-conform plan` shows where the cost lies.',
-  });
 }
 
 /** A moving line on a terminal, a line every tenth when piped. */
@@ -121,6 +124,7 @@ function summarise(
       terminal.out(`  ${String(count).padStart(6)}  ${terminal.style(COLOURS[status as Status], status)}`);
   }
   listDeviations(finished.results, terminal);
+  listFlaky(finished.results, terminal);
   listNotRun(finished.results, terminal);
   listLeftovers(finished, options, terminal);
   listWaivers(waivers, terminal);
@@ -158,6 +162,19 @@ function listDeviations(results: readonly CaseResult[], terminal: Terminal): voi
         `  ${plainBlock(`${check.severity} ${check.id}${pointer === '' ? '' : ` at ${pointer}`}: ${check.message}`, '    ')}`,
       );
     }
+  }
+  if (rows.length > LISTED) terminal.out(`… and ${rows.length - LISTED} more`);
+}
+
+/** Cases whose repeats do not agree, whatever their status. */
+function listFlaky(results: readonly CaseResult[], terminal: Terminal): void {
+  const rows = results.filter(({ flaky }) => flaky === true);
+  for (const { case: id, repeats } of rows.slice(0, LISTED)) {
+    const counts = (repeats?.checks ?? []).map(
+      ({ id: check, passed, failed }) => `${check} passed ${passed} of ${passed + failed}`,
+    );
+    const told = counts.length > 0 ? counts : [(repeats?.statuses ?? []).join(', ')];
+    terminal.out(`${terminal.style('yellow', 'flaky')} ${plainBlock(`${id}: ${told.join('; ')}`, '  ')}`);
   }
   if (rows.length > LISTED) terminal.out(`… and ${rows.length - LISTED} more`);
 }

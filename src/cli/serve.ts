@@ -1,3 +1,4 @@
+import { ConfigurationFailure } from '../failure.ts';
 import { plain, type Terminal } from './terminal.ts';
 
 export interface ServeOptions {
@@ -25,13 +26,21 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     ...(rpm !== undefined && { requestsPerMinute: rpm }),
     ...(tpm !== undefined && { tokensPerMinute: tpm }),
   };
-  const server = await serveReference({
+  const { chaosNamed, serveChaos } = await import('../reference/chaos.ts');
+  const [always, ...others] = options.fault.flatMap((name) => chaosNamed(name) ?? []);
+  if (others.length > 0) {
+    throw new ConfigurationFailure('a connection breaks in one way at a time', {
+      remedy: 'Give one fault that begins with chaos.',
+    });
+  }
+  const served = {
     port: options.port,
-    faults: options.fault,
+    faults: options.fault.filter((name) => name !== always?.name),
     limits,
     ...(options.deployment !== undefined && { deployments: options.deployment }),
     ...(options.region !== undefined && { region: options.region }),
-  });
+  };
+  const server = await (always === undefined ? serveReference(served) : serveChaos({ ...served, always }));
   terminal.out(`Reference target (not Azure) on ${server.url}/openai/v1/`);
   terminal.out(`  key     ${DEFAULT_KEY}`);
   const names = options.deployment ?? Object.fromEntries(MODELS.map(({ name }) => [name, name]));

@@ -17,6 +17,7 @@ const WRONG_PATH: Readonly<Record<string, string>> = {
 const EXHAUSTED: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file may not become any larger',
   EMFILE: 'too many files are open',
   EIO: 'the disk failed',
 };

@@ -7,7 +7,8 @@ it.each([
   ['2m', 120_000],
   ['0s', undefined],
   ['120', undefined],
-  ['1h', undefined],
+  ['1h', 3_600_000],
+  ['1d', undefined],
   ['1.5s', undefined],
   ['9999999999999999m', undefined],
 ])('%s is %s milliseconds', (text, expected) => {

@@ -56,6 +56,7 @@ describe('a matrix', () => {
       requestsPerMinute: 60,
       maxCostUsd: 0.5,
       caseTimeoutMs: 120_000,
+      timeouts: { firstByteMs: 100_000, betweenEventsMs: 60_000, totalMs: 110_000 },
     });
     expect(matrix.features).toHaveLength(4);
     expect(matrix.models).toHaveLength(8);

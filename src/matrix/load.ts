@@ -7,12 +7,12 @@ import { matrixAddresses, type RawAddresses } from './address.ts';
 import type { Catalogue } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
 import { type Complaint, contradictions } from './contradictions.ts';
-import { parseDuration } from './duration.ts';
 import type { Environment } from './interpolate.ts';
+import { type RawLimits, readLimits } from './limits.ts';
 import { byId } from './order.ts';
 import { findSecrets } from './secrets.ts';
 import { type RawTarget, resolveTarget } from './target.ts';
-import type { Exclusion, Limits, Matrix, Model, Picture, Target, Waiver } from './types.ts';
+import type { Exclusion, Matrix, Model, Picture, Target, Waiver } from './types.ts';
 
 /** The file as its schema describes it. */
 interface RawMatrix extends RawAddresses {
@@ -22,18 +22,10 @@ interface RawMatrix extends RawAddresses {
   readonly features: readonly string[];
   readonly exclude?: readonly Exclusion[];
   readonly waivers?: readonly Waiver[];
-  readonly limits?: {
-    readonly concurrency?: number;
-    readonly requests_per_minute?: number;
-    readonly tokens_per_minute?: number;
-    readonly max_cost_usd?: number;
-    readonly case_timeout?: string;
-  };
+  readonly limits?: RawLimits;
+  readonly repeat?: number;
   readonly picture?: Picture;
 }
-
-const DEFAULT_CONCURRENCY = 8;
-const DEFAULT_CASE_TIMEOUT_MS = 120_000;
 
 /**
  * Throws ConfigurationFailure that lists every problem with file:line:column. An unset endpoint variable is
@@ -119,7 +111,8 @@ function resolve(
     features,
     exclude: raw.exclude ?? [],
     waivers: raw.waivers ?? [],
-    limits: readLimits(raw, complain),
+    limits: readLimits(raw.limits ?? {}, complain),
+    ...(raw.repeat !== undefined && { repeat: raw.repeat }),
   };
 }
 
@@ -129,19 +122,4 @@ function referenceHint(choice: ModelChoice | undefined, reference: readonly Mode
     [id, name, series.toLowerCase()].includes(named?.toLowerCase() ?? ''),
   );
   return own && `"${named}" needs no entry: a reference target always has its own models`;
-}
-
-function readLimits({ limits }: RawMatrix, complain: (pointer: string, message: string) => void): Limits {
-  const timeout = limits?.case_timeout;
-  const caseTimeoutMs = timeout === undefined ? DEFAULT_CASE_TIMEOUT_MS : parseDuration(timeout);
-  if (caseTimeoutMs === undefined) {
-    complain('/limits/case_timeout', `"${timeout}" leaves no time; write for example 120s`);
-  }
-  return {
-    concurrency: limits?.concurrency ?? DEFAULT_CONCURRENCY,
-    ...(limits?.requests_per_minute !== undefined && { requestsPerMinute: limits.requests_per_minute }),
-    ...(limits?.tokens_per_minute !== undefined && { tokensPerMinute: limits.tokens_per_minute }),
-    ...(limits?.max_cost_usd !== undefined && { maxCostUsd: limits.max_cost_usd }),
-    caseTimeoutMs: caseTimeoutMs ?? DEFAULT_CASE_TIMEOUT_MS,
-  };
 }

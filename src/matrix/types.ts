@@ -130,12 +130,31 @@ export interface Picture {
 export interface Limits {
   /** Cases at a time, over all targets. */
   readonly concurrency: number;
+  readonly concurrencyPerTarget?: number;
+  readonly concurrencyPerDeployment?: number;
   /** For each target, as quota belongs to a resource. The reference target has none. */
   readonly requestsPerMinute?: number;
   /** For each target, input and output together. */
   readonly tokensPerMinute?: number;
+  /** Of a whole run; what does not fit is `not-run: budget`. */
+  readonly maxRequests?: number;
+  /** Of a whole run, input and output together. */
+  readonly maxTokens?: number;
   readonly maxCostUsd?: number;
+  /** No case starts later than this after the run did. */
+  readonly maxDurationMs?: number;
+  /** Of a case, without its waits for limits and before retries. */
   readonly caseTimeoutMs: number;
+  readonly timeouts?: RequestTimeouts;
+  /** Further attempts of a request that could not be answered; default 3. */
+  readonly retries?: number;
+}
+
+/** Milliseconds, for one request; each is told apart in the result. */
+export interface RequestTimeouts {
+  readonly firstByteMs: number;
+  readonly betweenEventsMs: number;
+  readonly totalMs: number;
 }
 
 export type ExclusionReason =
@@ -172,6 +191,8 @@ export interface Matrix {
   readonly exclude: readonly Exclusion[];
   readonly waivers: readonly Waiver[];
   readonly limits: Limits;
+  /** How often a live case is run; default once. */
+  readonly repeat?: number;
 }
 
 export type NotRunReason =

@@ -83,6 +83,9 @@ function evidenceJson({ kind, status, observedAt, region, versionInferred, resul
     },
     cassette: result?.evidence.cassette ?? null,
     sha256: result?.evidence.sha256 ?? null,
+    ...(result?.flaky === true ? { flaky: true } : {}),
+    ...(result?.repeats === undefined ? {} : { repeats: result.repeats }),
+    ...(result?.attempts === undefined ? {} : { attempts: result.attempts }),
     citation:
       observation === undefined ? null : { ...observation.citation, url: citationLink(observation.citation) },
   };

@@ -7,6 +7,7 @@ import { kindOf, moment, SYMBOLS } from './look.ts';
 import type { RecordedCase, ReportCell, ReportModel } from './model.ts';
 import { type ExchangeView, exchangeViews } from './page-exchange.ts';
 import { kindClass } from './page-grid.ts';
+import { repeatNotes } from './repeat-notes.ts';
 import { curlCommand, runCommand } from './reproduce.ts';
 import { daysBetween } from './totals.ts';
 
@@ -87,6 +88,7 @@ export function detailOf(cell: ReportCell, model: ReportModel, locale: Locale): 
     notes: [
       ...(cell.versionInferred ? [locale.say('mark.inferred.sentence')] : []),
       ...(cell.mixed ? [locale.say('mark.mixed.sentence')] : []),
+      ...(result === undefined ? [] : repeatNotes(result, locale)),
     ],
     claims: cell.claims.map((claim) => claimView(claim, cell.refuted.includes(claim), model, locale)),
     evidence: cell.evidence.map((each) => evidenceView(each, model.generatedAt, locale)),

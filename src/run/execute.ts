@@ -7,12 +7,15 @@ import { recordingMatches } from '../verdict/recording.ts';
 import { statusOf } from '../verdict/status.ts';
 import type { CaseResult, RunMode } from '../verdict/types.ts';
 import type { Exchange } from '../wire/exchange.ts';
-import type { Tap } from '../wire/index.ts';
+import { type Attempt, systemClock, type Tap } from '../wire/index.ts';
+import { attemptNotes } from './attempt-notes.ts';
 import type { Note } from './context/created.ts';
 import { openContext } from './context/index.ts';
+import { Deadline } from './deadline.ts';
 import { inspect } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
 import type { Caller, Document, Scenario } from './scenario.ts';
+import { UsageCount } from './usage.ts';
 
 export interface CaseJob {
   readonly item: Case;
@@ -30,6 +33,8 @@ export interface CaseJob {
   readonly note?: Note;
   readonly document: (name: string) => Document;
   readonly timeoutMs: number;
+  /** Time that does not count can be taken out of it; default `timeoutMs` of the clock on the wall. */
+  readonly deadline?: Deadline;
   readonly now: () => number;
   readonly pause: (milliseconds: number) => Promise<void>;
   /** Where the evidence of a replay comes from. */
@@ -40,6 +45,8 @@ export interface ExecutedCase {
   readonly result: CaseResult;
   /** Everything that crossed the wire, clean-up included: what a recording stores. */
   readonly exchanges: readonly Exchange[];
+  /** Attempts that were followed by another one. */
+  readonly attempts: readonly Attempt[];
 }
 
 export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
@@ -57,7 +64,8 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     pause: job.pause,
     headers: () => line.headers,
   });
-  const thrown = await attempt(() => job.scenario.run(running.context), job.timeoutMs, line.hangUp);
+  const deadline = job.deadline ?? new Deadline(job.timeoutMs, systemClock);
+  const thrown = await attempt(() => job.scenario.run(running.context), deadline, line.hangUp);
   const sent = line.sent;
   // A client of its own: that of the scenario may have been cut off by the deadline.
   const leftovers = await running.cleanUp(() => job.connect(job.tap.fetch));
@@ -76,7 +84,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     substance: inspected.length === 0 || inspected.some((inspection) => !inspection.void),
   };
   const result = resultOf(job, findings);
-  return { result, exchanges };
+  return { result, exchanges, attempts: job.tap.ledger().attempts ?? [] };
 }
 
 /** The reference target speaks Azure's dialect. */
@@ -102,7 +110,7 @@ interface Findings {
 
 function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const { item, target, mode } = job;
-  const { missed } = job.tap.ledger();
+  const { missed, attempts = [] } = job.tap.ledger();
   // An earlier refusal was asked for; only the newest answer can have ended the scenario.
   const error = findings.thrown === null ? null : (findings.reports.at(-1)?.error ?? null);
   const broken = isBrokenPromise({ error, ...findings });
@@ -112,7 +120,8 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const verdict = statusOf({
     checks,
     error: broken ? null : error,
-    wireFailure: wireFailureOf(findings.own),
+    wireFailure: wireFailureOf(findings),
+    unreachable: mode === 'replay' ? null : unreachableOf(findings.own),
     misses: missed.length,
     exchanges: findings.own.length,
     harnessFault: harnessFaultOf(findings, error !== null),
@@ -141,8 +150,9 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
     region: regionOf(findings.own) ?? target.region ?? null,
     surface: target.surface,
     modelEchoed: echoedModel(findings.answers),
-    usage: usageOf(findings.answers),
+    usage: usageOf(findings.answers, attempts.length),
     leftovers: findings.leftovers,
+    ...(attempts.length === 0 ? {} : { attempts: attemptNotes(attempts) }),
     durationMs: Math.round(job.now() - findings.startedAt),
   };
 }
@@ -176,21 +186,21 @@ function openLine(tapped: typeof globalThis.fetch): Line {
 /** Runs the scenario against its deadline; null when it ended by itself. */
 async function attempt(
   run: () => Promise<void>,
-  timeoutMs: number,
+  deadline: Deadline,
   hangUp: (reason: Error) => void,
 ): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CaseTimeout(timeoutMs)), timeoutMs);
+  const expired = deadline.expired.then(() => {
+    throw new CaseTimeout(deadline.ms);
   });
+  deadline.start();
   try {
-    await Promise.race([run(), deadline]);
+    await Promise.race([run(), expired]);
     return null;
   } catch (error) {
     if (error instanceof CaseTimeout) hangUp(error);
     return error ?? new Error('the scenario threw nothing');
   } finally {
-    clearTimeout(timer);
+    deadline.end();
   }
 }
 
@@ -242,8 +252,15 @@ function messageOf(error: unknown): string {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 300);
 }
 
-function wireFailureOf(exchanges: readonly Exchange[]): string | null {
-  const failure = exchanges.find((exchange) => exchange.failure !== undefined)?.failure;
+/** No answer to some request, however often it was sent. */
+function unreachableOf(exchanges: readonly Exchange[]): string | null {
+  const lost = exchanges.find(({ response, failure }) => response === null && failure?.kind === 'network');
+  return lost?.failure?.message ?? null;
+}
+
+function wireFailureOf({ own, thrown }: Findings): string | null {
+  const failure = own.find((exchange) => exchange.failure !== undefined)?.failure;
+  if (failure?.kind === 'aborted' && thrown instanceof CaseTimeout) return `timeout-case: ${thrown.message}`;
   return failure === undefined || failure.kind === 'replay-miss'
     ? null
     : `${failure.kind}: ${failure.message}`;
@@ -265,21 +282,13 @@ function echoedModel(answers: readonly unknown[]): string | null {
   return null;
 }
 
-function usageOf(answers: readonly unknown[]): CaseResult['usage'] {
-  let inputTokens = 0;
-  let outputTokens = 0;
-  for (const answer of answers) {
-    const usage = field(answer, 'usage');
-    inputTokens += numberOf(field(usage, 'input_tokens') ?? field(usage, 'prompt_tokens'));
-    outputTokens += numberOf(field(usage, 'output_tokens') ?? field(usage, 'completion_tokens'));
-  }
-  return { requests: answers.length, inputTokens, outputTokens };
+function usageOf(answers: readonly unknown[], attempts: number): CaseResult['usage'] {
+  const count = new UsageCount();
+  for (const answer of answers) count.add(answer);
+  const { input, output } = count.total;
+  return { requests: answers.length + attempts, inputTokens: input, outputTokens: output };
 }
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }

@@ -3,7 +3,16 @@
  * appended by whoever finishes a case (several worker processes share the file; an append of one line
  * is one write), so a killed run loses nothing that had finished.
  */
-import { appendFileSync, closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import type { CaseResult, RunFooter, RunHeader, RunLine, Status } from '../verdict/types.ts';
 
@@ -29,9 +38,23 @@ export function appendLine(file: string, line: RunLine): void {
 /** A file opened once, for workers that finish thousands of cases. */
 export function openForAppend(file: string): (line: RunLine) => void {
   const descriptor = openSync(file, 'a');
-  return (line) => {
-    writeSync(descriptor, `${JSON.stringify(line)}\n`);
-  };
+  return (line) => writeWhole(descriptor, Buffer.from(`${JSON.stringify(line)}\n`));
+}
+
+/** The beginning of the message of a line that could not be written. */
+export const UNWRITABLE = 'the results cannot be written';
+
+/** A full disk may take a part of a line; that part is taken back, so that the next line stands on its own. */
+function writeWhole(descriptor: number, bytes: Buffer): void {
+  const before = fstatSync(descriptor).size;
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+  } catch (cause) {
+    if (written > 0 && fstatSync(descriptor).size === before + written) ftruncateSync(descriptor, before);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new IncompleteFailure(`${UNWRITABLE}: ${why}`, { cause });
+  }
 }
 
 /** Cuts off a half-written last line, so that the next line starts on its own. */

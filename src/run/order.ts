@@ -1,5 +1,6 @@
-import type { Case, Limits, Model, Target } from '../matrix/types.ts';
+import type { Case, Feature, Limits, Model, Target } from '../matrix/types.ts';
 import type { RunMode } from '../verdict/types.ts';
+import type { Amount } from './schedule/spending.ts';
 
 /** What `run` hands to its workers: plain data. Keys and tokens are not in it; workers read the environment. */
 export interface WorkOrder {
@@ -21,8 +22,26 @@ export interface WorkOrder {
   readonly limits: Limits;
   /** Files that share the cases of a large replay; 1: each API has its own file. */
   readonly lanes: number;
-  /** Cases of one file that may run at the same time; 1 in replay, where it gains nothing. */
-  readonly concurrency: number;
+  /** Null in replay, which asks nobody. */
+  readonly live: LivePlan | null;
+}
+
+/** What a live run needs to spend what it may. */
+export interface LivePlan {
+  /** By feature: what one run of its scenario takes. */
+  readonly estimates: Readonly<Record<string, Feature['estimate']>>;
+  /** By the model that carries the requests: USD per million tokens. A model that is not named counts nothing. */
+  readonly prices: Readonly<Record<string, { readonly input: number; readonly output: number }>>;
+  /** By the run that this one continues. */
+  readonly spent: Amount;
+  /** Runs that share the limits in equal parts. */
+  readonly shards: number;
+  /** How often each case is run. */
+  readonly repeat: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** A file that appears when no further case is to start; null: nobody will ask for it. */
+  readonly stop: string | null;
 }
 
 declare module 'vitest' {

@@ -8,7 +8,7 @@ import type { CaseResult } from '../verdict/types.ts';
 import { openForAppend } from './journal.ts';
 import type { WorkOrder } from './order.ts';
 import { standaloneOrder } from './standalone.ts';
-import { openWorkshop } from './workshop.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
 
 /** Added to the case's own timeout, so that the harness notices first and says what hung. */
 const GRACE_MS = 5_000;
@@ -36,13 +36,25 @@ export async function registerLane(lane: number): Promise<void> {
 async function register(order: WorkOrder, cases: readonly Case[]): Promise<void> {
   const workshop = await openWorkshop(order, [...new Set(cases.map((item) => item.api))]);
   const journal = order.journal === null ? null : openForAppend(order.journal);
-  const timeout = order.limits.caseTimeoutMs + GRACE_MS;
+  // A live case waits for its turn in the schedule, which keeps its time itself.
+  const timeout = order.live === null ? order.limits.caseTimeoutMs + GRACE_MS : 0;
   for (const item of cases) {
-    test(item.id, { timeout, concurrent: order.concurrency > 1 }, async (context) => {
+    test(item.id, { timeout, concurrent: order.live !== null }, async (context) => {
       const result = await workshop.execute(item);
-      if (journal !== null) journal(result);
+      if (result === null) context.skip('the run was stopped before this case');
+      else if (journal !== null) write(journal, result, workshop);
       else judge(result, (reason) => context.skip(reason));
     });
+  }
+}
+
+/** What cannot be kept need not be asked for. */
+function write(journal: (line: CaseResult) => void, result: CaseResult, workshop: Workshop): void {
+  try {
+    journal(result);
+  } catch (error) {
+    workshop.stop();
+    throw error;
   }
 }
 

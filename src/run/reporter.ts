@@ -3,6 +3,8 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 type SerializedError = { readonly message: string; readonly stack?: string | undefined };
 
 export interface ReporterEvents {
+  /** vitest is set up and begins. */
+  started(): void;
   /** A case has finished; its row is in the journal unless `failure` says why it is not. */
   finished(caseId: string, failure: string | null): void;
   /** Something broke outside any case: a suite that cannot be loaded, a worker that died. */
@@ -15,6 +17,7 @@ export interface ReporterEvents {
  */
 export function runReporter(events: ReporterEvents): Reporter {
   return {
+    onTestRunStart: () => events.started(),
     onTestCaseResult(test: TestCase) {
       const result = test.result();
       const failure =

@@ -7,11 +7,14 @@ import { makeFolder } from '../folder.ts';
 import type { Case, Matrix, Target } from '../matrix/types.ts';
 import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
-import { appendLine, type Journal, mendJournal, readJournal, startJournal } from './journal.ts';
+import { listenForInterrupt } from './interrupt.ts';
+import { appendLine, type Journal, mendJournal, readJournal, startJournal, UNWRITABLE } from './journal.ts';
 import { type Leftover, leftoversFile, tidyLeftovers } from './leftovers.ts';
-import type { WorkOrder } from './order.ts';
+import { type LiveFacts, spentBy } from './live/plan.ts';
+import type { LivePlan, WorkOrder } from './order.ts';
 import { notRunResult, planHash } from './prepare.ts';
 import { runReporter } from './reporter.ts';
+import { byImportance, type Seen } from './schedule/importance.ts';
 import { RECORDED_TAG, tagOf } from './tag.ts';
 
 export interface RunOptions {
@@ -27,6 +30,17 @@ export interface RunOptions {
   readonly resume: boolean;
   readonly now: () => Date;
   readonly progress: (done: number, total: number) => void;
+  /** Null in replay. */
+  readonly live: LiveOptions | null;
+}
+
+export interface LiveOptions extends LiveFacts {
+  readonly shards: number;
+  readonly repeat: number;
+  /** What is known of the cases; those that matter most go first. */
+  readonly history: ReadonlyMap<string, Seen>;
+  /** Called when the user asks the run to stop. */
+  readonly stopping: () => void;
 }
 
 export interface FinishedRun {
@@ -51,9 +65,45 @@ export async function runCases(options: RunOptions): Promise<FinishedRun> {
   writeNotRun(options, finished);
 
   const runnable = options.cases.filter((item) => item.notRun === undefined && !finished.has(item.id));
-  if (runnable.length > 0) await drive(options, runnable, header.run);
+  if (runnable.length > 0) await start(options, runnable, earlier?.results ?? [], header.run);
   const left = options.mode === 'replay' ? [] : tidyLeftovers(leftoversFile(options.out));
   return { ...close(options, finished.size), left };
+}
+
+/** A live run can be stopped half-way; a replay is over before anybody could ask. */
+async function start(
+  options: RunOptions,
+  cases: readonly Case[],
+  earlier: readonly CaseResult[],
+  run: string,
+): Promise<void> {
+  if (options.live === null) return drive(options, cases, null, run);
+  const { shards, repeat, estimates, prices, history, stopping } = options.live;
+  using interruption = listenForInterrupt(stopping);
+  const carriers = new Map(options.cases.map(({ id, carrier }) => [id, carrier]));
+  const plan = {
+    estimates,
+    prices,
+    spent: spentBy(earlier, prices, (id) => carriers.get(id) ?? ''),
+    shards,
+    repeat,
+    startedAt: options.now().getTime(),
+    stop: interruption.file,
+  };
+  await drive(options, byImportance(cases, history), plan, run, () => interruption.claim());
+  if (interruption.interrupted) refuseUnfinished(options);
+}
+
+function refuseUnfinished({ out, cases }: RunOptions): void {
+  const { results } = readJournal(out);
+  if (results.length === cases.length) return;
+  throw new IncompleteFailure(
+    `the run was stopped: ${results.length} of ${cases.length} cases have their result`,
+    {
+      place: { file: out },
+      remedy: 'Continue with --resume.',
+    },
+  );
 }
 
 function headerOf({ cases, mode, shard, now }: RunOptions): RunHeader {
@@ -99,12 +149,19 @@ function targetOf(matrix: Matrix, item: Case): Target {
   return target;
 }
 
-async function drive(options: RunOptions, cases: readonly Case[], run: string): Promise<void> {
+async function drive(
+  options: RunOptions,
+  cases: readonly Case[],
+  live: LivePlan | null,
+  run: string,
+  started: () => void = () => {},
+): Promise<void> {
   const { startVitest } = await import('vitest/node');
   const broken: string[] = [];
   const withoutRow = new Map<string, string>();
   let done = options.cases.length - cases.length;
   const reporter = runReporter({
+    started,
     finished(id, failure) {
       done += 1;
       if (failure !== null) withoutRow.set(id, failure);
@@ -112,7 +169,7 @@ async function drive(options: RunOptions, cases: readonly Case[], run: string): 
     },
     broke: (message) => broken.push(message),
   });
-  const order = orderOf(options, cases, run);
+  const order = orderOf(options, cases, live, run);
   const vitest = await startVitest([], {
     root: options.home,
     config: false,
@@ -125,11 +182,12 @@ async function drive(options: RunOptions, cases: readonly Case[], run: string): 
     execArgv: ['--max-semi-space-size=64'],
     // Files are loaded by node itself: through vite's module runner every import is a look-up.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    // Live, one file at a time: the concurrency limit then holds for the run and not for each worker.
-    fileParallelism: options.mode === 'replay',
+    // Live, one worker and one file: limits and budgets belong to the run; see live/conductor.ts.
+    fileParallelism: live === null,
     // By default vitest leaves one processor free, which on two means no parallelism at all.
-    maxWorkers: options.mode === 'replay' ? availableParallelism() : 1,
-    maxConcurrency: order.concurrency,
+    maxWorkers: live === null ? availableParallelism() : 1,
+    // Live, every case waits for its turn in the schedule.
+    maxConcurrency: live === null ? 1 : cases.length,
     provide: { aoai: order },
     reporters: [reporter],
     passWithNoTests: false,
@@ -137,6 +195,13 @@ async function drive(options: RunOptions, cases: readonly Case[], run: string): 
   await vitest.close();
   // The exit code is ours to set: vitest has set its own for a failed test.
   process.exitCode = 0;
+  const unwritable = [...withoutRow.values()].find((failure) => failure.startsWith(UNWRITABLE));
+  if (unwritable !== undefined) {
+    throw new IncompleteFailure(unwritable, {
+      place: { file: options.out },
+      remedy: 'What had been written is kept. Make room and continue with --resume.',
+    });
+  }
   writeCrashed(options, cases, withoutRow);
   if (broken.length > 0) {
     throw new IncompleteFailure(`the run broke off: ${[...new Set(broken)].join('; ')}`, {
@@ -160,12 +225,12 @@ function lanesOf({ mode }: RunOptions, cases: readonly Case[]): number {
   return Math.max(1, Math.min(Math.floor(cases.length / CASES_A_LANE), availableParallelism(), MAX_LANES));
 }
 
-function filesOf({ lanes, cases }: WorkOrder): string[] {
-  if (lanes === 1) return [...new Set(cases.map((item) => `suites/${item.api}.test.ts`))];
+function filesOf({ lanes, cases, live }: WorkOrder): string[] {
+  if (lanes === 1 && live === null) return [...new Set(cases.map((item) => `suites/${item.api}.test.ts`))];
   return Array.from({ length: lanes }, (_, index) => `src/run/lanes/lane-${index + 1}.lane.ts`);
 }
 
-function orderOf(options: RunOptions, cases: readonly Case[], run: string): WorkOrder {
+function orderOf(options: RunOptions, cases: readonly Case[], live: LivePlan | null, run: string): WorkOrder {
   const names = new Set(cases.map((item) => item.target));
   const carriers = new Set(cases.map((item) => item.carrier));
   return {
@@ -180,7 +245,7 @@ function orderOf(options: RunOptions, cases: readonly Case[], run: string): Work
     models: options.matrix.models.filter((model) => carriers.has(model.id)),
     limits: options.matrix.limits,
     lanes: lanesOf(options, cases),
-    concurrency: options.mode === 'replay' ? 1 : options.matrix.limits.concurrency,
+    live,
   };
 }
 

@@ -38,6 +38,6 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     models: matrix.models,
     limits: matrix.limits,
     lanes: 1,
-    concurrency: 1,
+    live: null,
   };
 }

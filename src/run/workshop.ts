@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationFailure, Failure, RecordingFailure } from '../failure.ts';
+import { defaultTimeouts } from '../matrix/limits.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
 import type { SdkModule } from '../targets/client.ts';
 import { watch } from '../targets/credential.ts';
@@ -28,14 +29,18 @@ import { documentsOf } from './documents.ts';
 import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import { failedResult } from './failed.ts';
 import { noteLeftover } from './leftovers.ts';
+import { type Execution, runLive } from './live/run-case.ts';
+import { type CaseLine, openTraffic, type Traffic } from './live/traffic.ts';
 import type { WorkOrder } from './order.ts';
-import { Pace } from './pace.ts';
 import type { Scenario } from './scenario.ts';
 import { loadScenarios } from './scenarios.ts';
 import { RECORDED_TAG } from './tag.ts';
 
 export interface Workshop {
-  execute(item: Case): Promise<CaseResult>;
+  /** Null when a live run was stopped before the case. */
+  execute(item: Case): Promise<CaseResult | null>;
+  /** No further case of a live run starts. */
+  stop(): void;
 }
 
 /** Whether a case has a cassette on disk. */
@@ -54,6 +59,7 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
     targets: new Map(order.targets.map((target) => [target.name, target])),
     models: new Map(order.models.map((model) => [model.id, model])),
     document: documentsOf(order.home),
+    traffic: order.live === null ? null : openTraffic(order, order.live),
   };
   return {
     async execute(item) {
@@ -63,6 +69,7 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
         return failedResult(item, known(bench.targets, item.target, 'target'), order.mode, error);
       }
     },
+    stop: () => bench.traffic?.stop(),
   };
 }
 
@@ -73,6 +80,8 @@ interface Bench {
   readonly targets: ReadonlyMap<string, Target>;
   readonly models: ReadonlyMap<string, Model>;
   readonly document: CaseJob['document'];
+  /** Null in replay. */
+  readonly traffic: Traffic | null;
 }
 
 /** Where the answers of one case come from. */
@@ -82,11 +91,24 @@ interface Supply {
   readonly cassette: Cassette | null;
 }
 
-async function execute(bench: Bench, item: Case): Promise<CaseResult> {
+async function execute(bench: Bench, item: Case): Promise<CaseResult | null> {
+  const { order, traffic } = bench;
+  if (order.live === null || traffic === null) return (await perform(bench, item, null)).executed.result;
+  return runLive(traffic, {
+    item,
+    target: known(bench.targets, item.target, 'target'),
+    mode: order.mode,
+    repeat: order.live.repeat,
+    execute: (line) => perform(bench, item, line),
+  });
+}
+
+/** One execution of a case; `line` in a live run. */
+async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise<Execution> {
   const { order } = bench;
   const target = known(bench.targets, item.target, 'target');
   const scenario = known(bench.scenarios, item.feature, 'scenario');
-  const { source, credentials, cassette } = await supplyFor(bench, item, target);
+  const { source, credentials, cassette } = await supplyFor(bench, item, target, line);
   const settings = target.auth === 'entra' && order.mode !== 'replay' ? sensitiveSettings(process.env) : [];
   const redactor = createRedactor({
     secrets: settings,
@@ -111,9 +133,8 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
         redactor.learn(caller.credential.wrong);
         wrong.push(caller.credential.wrong);
       }
-      const timeoutMs = order.limits.caseTimeoutMs;
       const watchedCredentials = { ...credentials, own: watched.credential };
-      return connectAs(bench.sdk, target, watchedCredentials, { fetch, timeoutMs }, caller);
+      return connectAs(bench.sdk, target, watchedCredentials, { fetch, timeoutMs: SDK_TIMEOUT_MS }, caller);
     },
     tag: order.tag,
     note(event, kind, id) {
@@ -123,6 +144,7 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
     },
     document: bench.document,
     timeoutMs: order.limits.caseTimeoutMs,
+    ...(line === null ? {} : { deadline: line.deadline }),
     now: Date.now,
     pause:
       order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
@@ -132,15 +154,21 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult> {
   if (failure !== null) {
     // What had been made before the sign-in service said no may still be there.
     const { leftovers, usage } = executed.result;
-    return { ...failedResult(item, target, order.mode, failure), leftovers, usage };
-  }
-  if (order.mode !== 'replay') {
-    const { inputTokens, outputTokens } = executed.result.usage;
-    paceOf(order, target).spent(inputTokens + outputTokens);
+    const result = { ...failedResult(item, target, order.mode, failure), leftovers, usage };
+    return { executed: { ...executed, result }, keep: async (kept) => kept };
   }
   const secrets = [...settings, ...watched.secrets, ...wrong];
-  return order.mode === 'record' ? record(order, item, target, executed, redactor, secrets) : executed.result;
+  return {
+    executed,
+    keep: async (result) =>
+      order.mode === 'record'
+        ? record(order, item, target, { ...executed, result }, redactor, secrets)
+        : result,
+  };
 }
+
+/** Our own limits tell what was waited for and leave out what a request waits for its turn; the SDK's do neither. */
+const SDK_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Where the target is, for the redactor: its host becomes the target's name, and a path in front of the API goes. */
 function placeOf({ name, endpoint }: Target) {
@@ -149,8 +177,8 @@ function placeOf({ name, endpoint }: Target) {
   return { aliases: { [host]: name }, basePaths: { [host]: pathname } };
 }
 
-async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supply> {
-  if (bench.order.mode === 'replay') {
+async function supplyFor(bench: Bench, item: Case, target: Target, line: CaseLine | null): Promise<Supply> {
+  if (line === null) {
     const cassette = await loadCassette(bench.order.recordings, item);
     if (cassette === null) throw new RecordingFailure(`there is no recording of ${item.id}`);
     if (cassette.case !== item.id) throw misplaced(cassette, bench.order, item);
@@ -159,31 +187,22 @@ async function supplyFor(bench: Bench, item: Case, target: Target): Promise<Supp
   if (isEmbedded(target)) {
     const { createReference } = await import('../reference/index.ts');
     const { REFERENCE_CREDENTIALS } = await import('./reference-credentials.ts');
-    return { source: live(createReference().fetch), credentials: REFERENCE_CREDENTIALS, cassette: null };
+    const source = line.wrap(live(createReference().fetch));
+    return { source, credentials: REFERENCE_CREDENTIALS, cassette: null };
   }
   const opened = credentials.get(target.name) ?? openCredentials(target, process.env);
   credentials.set(target.name, opened);
-  const pace = paceOf(bench.order, target);
-  const source = live(globalThis.fetch, { beforeSend: () => pace.request() });
-  return { source, credentials: await opened, cassette: null };
+  const { timeouts, caseTimeoutMs } = bench.order.limits;
+  const source = live(globalThis.fetch, {
+    timeouts: timeouts ?? defaultTimeouts(caseTimeoutMs),
+    cutBeyondMax: true,
+    redirect: 'error',
+  });
+  return { source: line.wrap(source), credentials: await opened, cassette: null };
 }
 
 /** One a target for the whole process: all its cases share a token, and a refusal is asked for once. */
 const credentials = new Map<string, Promise<Credentials>>();
-
-/** One pace a target for the whole process: the files of a live run share it. */
-const paces = new Map<string, Pace>();
-
-function paceOf({ limits }: WorkOrder, { name, kind }: Target): Pace {
-  const known = paces.get(name);
-  if (known !== undefined) return known;
-  const pace = new Pace(kind === 'reference' ? {} : limits, {
-    now: Date.now,
-    sleep: async (ms) => sleep(ms),
-  });
-  paces.set(name, pace);
-  return pace;
-}
 
 /** A cassette that was copied or renamed would pass for evidence about another case. */
 function misplaced(cassette: Cassette, { recordings }: WorkOrder, item: Case): RecordingFailure {
@@ -205,7 +224,7 @@ async function record(
   order: WorkOrder,
   item: Case,
   target: Target,
-  { result, exchanges }: ExecutedCase,
+  { result, exchanges, attempts }: ExecutedCase,
   redactor: Redactor,
   secrets: readonly string[],
 ): Promise<CaseResult> {
@@ -224,6 +243,7 @@ async function record(
         redactions: redactor.redactions(),
       },
       exchanges,
+      attempts,
     });
     const path = relative(
       dirname(order.recordings),
@@ -231,7 +251,8 @@ async function record(
     );
     return { ...result, evidence: { ...result.evidence, cassette: path, sha256: cassette.lineage.sha256 } };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    // A full disk costs the recording, not the result.
+    if (!(error instanceof Failure) && !(error instanceof Error && 'syscall' in error)) throw error;
     const reason = [result.reason, `not recorded: ${error.message}`].filter((part) => part !== '').join('; ');
     return { ...result, reason };
   }

@@ -30,6 +30,17 @@ describe('outcomeOf', () => {
     expect(outcomeOf(rows(...statuses)).exitCode).toBe(exitCode);
   });
 
+  it('exits with 3 where the budget left something out, and with 1 where something deviates besides', () => {
+    const [left] = rows('not-run').map((row) => ({ ...row, notRun: 'budget' as const }));
+    const others = (status: Status) => [...rows(status), ...(left === undefined ? [] : [left])];
+    expect(outcomeOf(others('supported'))).toEqual({
+      exitCode: 3,
+      sentence: '1 case did not fit the budget; nothing deviated',
+    });
+    expect(outcomeOf(others('blocked')).sentence).toContain('1 case could not be asked');
+    expect(outcomeOf(others('partial')).exitCode).toBe(1);
+  });
+
   it('exits with 4 for a waiver that no longer matches, and with 1 where something deviates besides', () => {
     const waiver = { cases: 'x' } as Waiver;
     const verdict = { waived: new Map(), stale: [waiver], expired: [] };

@@ -16,7 +16,7 @@ export interface Outcome {
  * - a failed check or a broken exchange that nobody expected: 1
  * - otherwise, a recording that is damaged or no longer fits its scenario, or a waiver that no longer
  *   matches or is past its date: 4
- * - otherwise, something that could not be asked, or a recording that is gone: 3
+ * - otherwise, something that could not be asked or paid for, or a recording that is gone: 3
  * - otherwise, nothing that could run at all: 3, since a missing prerequisite is never green
  * - otherwise 0
  *
@@ -38,7 +38,15 @@ export function outcomeOf(results: readonly CaseResult[], waivers: WaiverVerdict
     const noun = outdated === 1 ? '1 waiver no longer holds' : `${outdated} waivers no longer hold`;
     return { exitCode: 4, sentence: `${noun}; delete what is listed above` };
   }
+  const unaffordable = results.filter(({ notRun }) => notRun === 'budget').length;
   const blocked = count('blocked');
+  if (unaffordable > 0) {
+    const others = blocked > 0 ? `, ${cases(blocked)} could not be asked` : '';
+    return {
+      exitCode: 3,
+      sentence: `${cases(unaffordable)} did not fit the budget${others}; nothing deviated`,
+    };
+  }
   if (blocked > 0) return { exitCode: 3, sentence: `${cases(blocked)} could not be asked; nothing deviated` };
   const lost = lostRecordings(results.map((row) => ({ ...row, recorded: recordedOf(row) })));
   if (lost.length > 0) {

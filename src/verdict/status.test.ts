@@ -81,6 +81,7 @@ describe('statusOf', () => {
     ['nothing sent and no checks', { exchanges: 0, checks: [] }, 'errored', /^nothing was sent$/],
     ['one replay miss', { misses: 1 }, 'errored', /no answer for 1 request;/],
     ['a miss beside a refusal', { misses: 2, error: refusal }, 'errored', /no answer for 2 requests/],
+    ['nobody to ask', { unreachable: 'connect ECONNREFUSED' }, 'blocked', /^could not be asked: connect/],
     ['a broken wire', { wireFailure: 'reset after 3 chunks' }, 'errored', /^the wire broke: reset/],
     [
       'a fault of ours',

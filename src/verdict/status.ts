@@ -9,6 +9,11 @@ export interface StatusInput {
   readonly error: ClassifiedError | null;
   /** How the wire broke (reset, timeout, truncated body), redacted; null when it held. */
   readonly wireFailure: string | null;
+  /**
+   * Why no answer came at all although it was asked for again (refused connection, reset, no such host), redacted;
+   * null when one came. The target was then not asked.
+   */
+  readonly unreachable?: string | null;
   /** Requests of a replay that the recording had no answer for. */
   readonly misses: number;
   /** Exchanges that took place, live or replayed. */
@@ -31,7 +36,7 @@ export interface Verdict {
 }
 
 /** The service could not be asked: says nothing about support, whatever an entry of the catalogue claims. */
-const INFRASTRUCTURE: ReadonlySet<ErrorClass> = new Set<ErrorClass>([
+export const INFRASTRUCTURE: ReadonlySet<ErrorClass> = new Set<ErrorClass>([
   'auth',
   'forbidden',
   'throttled',
@@ -53,6 +58,8 @@ const REFUSAL: ReadonlySet<ErrorClass> = new Set<ErrorClass>([
  * which says nothing of substance can be neither supported nor partial.
  */
 export function statusOf(input: StatusInput): Verdict {
+  if (input.harnessFault === null && typeof input.unreachable === 'string')
+    return { status: 'blocked', reason: `could not be asked: ${input.unreachable}` };
   const fault = faultOf(input);
   if (fault !== null) return { status: 'errored', reason: fault };
   const expected = input.refusalExpected ?? [];

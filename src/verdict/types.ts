@@ -50,7 +50,37 @@ export interface CaseResult {
   readonly usage: { readonly requests: number; readonly inputTokens: number; readonly outputTokens: number };
   /** What the scenario created at the target and could not delete, e.g. `file assistant-…`. */
   readonly leftovers: readonly string[];
+  /** Attempts that were followed by another one; absent where there were none. */
+  readonly attempts?: readonly AttemptNote[];
+  /** What became of each repeat of a live case; absent where it was run once. */
+  readonly repeats?: Repeats;
+  /** True when the repeats do not agree; absent otherwise. */
+  readonly flaky?: true;
   readonly durationMs: number;
+}
+
+/** An attempt that says nothing about the contract. */
+export interface AttemptNote {
+  /** 0-based ordinal of the request in its case. */
+  readonly request: number;
+  /** `HTTP 429`, or how the wire broke. Redacted. */
+  readonly cause: string;
+  /** Milliseconds before the next attempt. */
+  readonly pauseMs: number;
+}
+
+export interface Repeats {
+  readonly statuses: readonly Status[];
+  /** Checks whose outcome was not the same in all repeats that were answered. */
+  readonly checks: readonly RepeatedCheck[];
+}
+
+export interface RepeatedCheck {
+  readonly id: string;
+  readonly passed: number;
+  readonly failed: number;
+  /** `any`: it depends on what the model chooses to say, and one pass proves the feature; `all`: a contract. */
+  readonly needs: 'any' | 'all';
 }
 
 export interface RunHeader {

@@ -16,6 +16,8 @@ export interface CaptureOptions {
   readonly elapsed: () => number;
   readonly signal: AbortSignal;
   readonly maxBytes: number;
+  /** Break off beyond `maxBytes`. */
+  readonly cut: boolean;
   /** Start the timer between two events; the returned function calls it off. */
   readonly watch: () => () => void;
   /** The error to give to the client for one that the network gave. */
@@ -94,6 +96,10 @@ export class Capture {
         if (this.#over) return;
         if (done) break;
         this.#keep(value);
+        if (this.#tooLarge && this.#options.cut) {
+          void reader.cancel().catch(() => {});
+          throw new RangeError(this.#tooLargeMessage());
+        }
         if (events !== null && events.push(value).length > 0) {
           callOff();
           callOff = this.#options.watch();
@@ -124,6 +130,11 @@ export class Capture {
     this.#times.push(this.#options.elapsed());
   }
 
+  #tooLargeMessage(): string {
+    const what = this.#options.cut ? 'broken off' : 'not kept';
+    return `the body is larger than ${this.#options.maxBytes} bytes and was ${what}`;
+  }
+
   #end(ending: { readonly error?: unknown; readonly gaveUp: boolean }): void {
     if (this.#over) return;
     this.#over = true;
@@ -136,10 +147,10 @@ export class Capture {
     redactor: Redactor,
     headers: Readonly<Record<string, string>>,
   ): { readonly response: WireResponse; readonly failure?: WireFailure } {
-    const { response, firstByteMs, elapsed, maxBytes } = this.#options;
+    const { response, firstByteMs, elapsed } = this.#options;
     const timing = { firstByteMs, totalMs: elapsed() };
     if (this.#tooLarge) {
-      const message = `the body is larger than ${maxBytes} bytes and was not kept`;
+      const message = this.#tooLargeMessage();
       return {
         response: { status: response.status, headers, body: { kind: 'none' }, complete: false, ...timing },
         failure: { kind: 'too-large', message },

@@ -10,8 +10,10 @@ import { type Place, RecordingFailure } from '../failure.ts';
 import type { Surface, TargetKind } from '../matrix/types.ts';
 import { nearest } from '../suggest.ts';
 import { isRecord, sha256 } from './canonical.ts';
+import { type RecordedAttempt, recordedAttempt } from './cassette-attempt.ts';
 import { definitionOf } from './cassette-exchange.ts';
 import type { Exchange, Part, WireFailure } from './exchange.ts';
+import type { Attempt } from './source.ts';
 
 export const CASSETTE_FORMAT = 'aoai-conform/cassette';
 export const CASSETTE_VERSION = 1;
@@ -25,6 +27,8 @@ export interface Cassette {
   readonly case: string;
   readonly lineage: Lineage;
   readonly exchanges: readonly NockDefinition[];
+  /** Attempts before an answer of `exchanges`; absent where there were none. A replay does not play them. */
+  readonly attempts?: readonly RecordedAttempt[];
 }
 
 /** Where a recording comes from. */
@@ -86,6 +90,7 @@ export interface Recording {
   readonly case: string;
   readonly lineage: Omit<Lineage, 'sha256' | 'modelEchoed' | 'region'> & { readonly region?: string | null };
   readonly exchanges: readonly Exchange[];
+  readonly attempts?: readonly Attempt[];
 }
 
 /**
@@ -115,6 +120,9 @@ export function createCassette(recording: Recording): Cassette {
       sha256: '',
     },
     exchanges: exchanges.map(definitionOf),
+    ...((recording.attempts ?? []).length === 0
+      ? {}
+      : { attempts: recording.attempts?.map(recordedAttempt) ?? [] }),
   } as const;
   return { ...draft, lineage: { ...draft.lineage, sha256: contentHash(draft) } };
 }

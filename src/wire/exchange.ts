@@ -74,6 +74,8 @@ export interface WireFailure {
     | 'aborted'
     /** The body went beyond the size limit and was not kept. */
     | 'too-large'
+    /** The harness itself held it back: the run may not spend more. */
+    | 'not-sent'
     | 'replay-miss';
   /** Redacted. */
   readonly message: string;

@@ -31,6 +31,6 @@ export { type LiveOptions, live, type Timeouts } from './live.ts';
 export { exchangeOperation, type Operation, operationOf } from './operation.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './redact.ts';
 export { type ReplayOptions, replay } from './replay.ts';
-export type { Ledger, Miss, RecordedRequest, Source } from './source.ts';
+export type { Attempt, Ledger, Miss, RecordedRequest, Source } from './source.ts';
 export { isTerminalEvent, readSse, type SseEvent, SseReader } from './sse.ts';
 export { createTap, type Tap, type TapFetch, type TapOptions } from './tap.ts';

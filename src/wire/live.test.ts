@@ -189,6 +189,19 @@ describe('a live body', () => {
     });
   });
 
+  it('beyond the size limit is broken off where memory has to be bounded', async () => {
+    const server = remote({ 'content-type': 'text/plain' });
+    const tap = tapOf(server.fetch, { maxBodyBytes: 10, cutBeyondMax: true });
+    const response = await tap.fetch(URL_OF.files);
+    server.send('0123456789');
+    server.send('0');
+    await expect(response.text()).rejects.toThrow('larger than 10 bytes and was broken off');
+    expect(await onlyExchange(tap)).toMatchObject({
+      response: { complete: false },
+      failure: { kind: 'too-large', message: 'the body is larger than 10 bytes and was broken off' },
+    });
+  });
+
   it('of 20 MB comes through whole', async () => {
     const value = { text: 'x繁'.repeat(5_000_000) };
     const tap = tapOf(async () => Response.json(value));

@@ -22,6 +22,10 @@ export interface LiveOptions {
   readonly beforeSend?: (request: WireRequest) => Promise<void> | void;
   /** A body beyond this many bytes still reaches the client, but is not kept. Default 64 MiB. */
   readonly maxBodyBytes?: number;
+  /** Break off a body beyond `maxBodyBytes` instead: an endless one would fill the memory. */
+  readonly cutBeyondMax?: boolean;
+  /** `error`: a redirect is a failure, so that no key follows it to another address. Default: as `fetch` does. */
+  readonly redirect?: RequestRedirect;
 }
 
 export function live(send: typeof fetch, options: LiveOptions = {}): Source {
@@ -78,13 +82,19 @@ class Transfer {
       );
       this.#limit('timeout-total', this.#options.timeouts?.totalMs, 'the answer had not ended');
       const { signal } = this.#abort;
-      const response = await untilAborted(signal, this.#send(outgoing.url, { ...outgoing.init, signal }));
+      const response = await untilAborted(signal, this.#fetch(signal));
       firstByte();
       return this.#receive(response);
     } catch (error) {
       this.#finish({ response: null, failure: this.#failureOf(error) });
       throw this.#errorFor(error);
     }
+  }
+
+  #fetch(signal: AbortSignal): Promise<Response> {
+    const { redirect } = this.#options;
+    const { url, init } = this.#call.outgoing;
+    return this.#send(url, { ...init, ...(redirect === undefined ? {} : { redirect }), signal });
   }
 
   #receive(response: Response): Response {
@@ -96,6 +106,7 @@ class Transfer {
       elapsed: () => this.#elapsed(),
       signal: this.#abort.signal,
       maxBytes: this.#options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+      cut: this.#options.cutBeyondMax ?? false,
       watch: () =>
         this.#limit('timeout-between-events', this.#options.timeouts?.betweenEventsMs, 'no event came'),
       errorFor: (error) => this.#errorFor(error),

@@ -29,6 +29,17 @@ export interface Ledger {
   readonly missed: readonly Miss[];
   /** Recorded requests that were never sent; always empty when live. */
   readonly unplayed: readonly RecordedRequest[];
+  /** Attempts that were followed by another one; absent where there were none. */
+  readonly attempts?: readonly Attempt[];
+}
+
+/** An attempt that says nothing about the contract (a 429, a lost connection) and was made again. */
+export interface Attempt {
+  /** 0-based place among the requests of the client. */
+  readonly request: number;
+  readonly exchange: Exchange;
+  /** Milliseconds before the next attempt. */
+  readonly pauseMs: number;
 }
 
 export interface RecordedRequest {
