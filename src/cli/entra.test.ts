@@ -18,7 +18,7 @@ targets:
     ${extra}
     deployments: { gpt-4.1@2025-04-14: prod-41 }
 models: [gpt-4.1]
-features: ["chat/*", responses/create, service/region]
+features: [chat/completion, chat/streaming, chat/function-calling, chat/stop, responses/create, service/region]
 limits: { concurrency: 1 }
 `;
 

@@ -112,7 +112,8 @@ function foldsOf(cells: readonly ReportCell[], locale: Locale): Fold[] {
 }
 
 function rank(cell: ReportCell): number {
-  return LOUD.has(cell.assessment) || cell.mixed ? 0 : URGENCY[cell.shown];
+  const loud = LOUD.has(cell.assessment) || cell.mixed || cell.evidence.some(({ result }) => result?.flaky);
+  return loud ? 0 : URGENCY[cell.shown];
 }
 
 /** HTML bytes of a part: its text escaped, and the tags around it. Deliberately on the high side. */
