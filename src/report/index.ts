@@ -12,6 +12,8 @@ export { renderCsv } from './csv.ts';
 export { renderCtrf } from './ctrf.ts';
 export { diffCounts, renderDiff, transitionOf } from './diff-markdown.ts';
 export { type Explanation, explain, isNo } from './explain.ts';
+export { readGuide } from './guide/load.ts';
+export type { GuideInput } from './guide/types.ts';
 export { type Alternate, renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';
