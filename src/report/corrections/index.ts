@@ -15,7 +15,7 @@ import { staleClaims, unknownVersions } from './lifecycle.ts';
 import { type Correction, type CorrectionGroup, SETTLERS } from './types.ts';
 
 export { omissionsOf } from './lifecycle.ts';
-export type { Correction, CorrectionGroup, Omission, Settler } from './types.ts';
+export type { Correction, CorrectionGroup } from './types.ts';
 
 export interface CorrectionInput {
   readonly claims: readonly Claim[];
