@@ -4,7 +4,7 @@
  *   const corrections = correctionsOf({ claims, sources, cells, models, guide, today });
  *   groupCorrections(corrections, sources);
  */
-import { type Conflict, compareSources, conflicts } from '../../claims/conflicts.ts';
+import { compareSources, conflicts } from '../../claims/conflicts.ts';
 import type { Claim, ClaimSource } from '../../claims/types.ts';
 import type { Model } from '../../matrix/types.ts';
 import type { GuideInput } from '../guide/types.ts';
@@ -33,12 +33,12 @@ export interface CorrectionInput {
 export function correctionsOf(input: CorrectionInput): readonly Correction[] {
   const { claims, cells, models, guide, today } = input;
   const sources = new Map(input.sources.map((source) => [source.id, source]));
-  const seen = new Map(cells.map((cell) => [`${cell.feature} ${cell.model}`, cell]));
+  const seen = seenSubjects(cells);
   const found = [
     ...refutedClaims(cells),
     ...wrongAnswers(claims, guide),
     ...conflicts(claims, input.sources)
-      .filter((conflict) => !isSeen(conflict, seen))
+      .filter(({ subject }) => !seen.has(subject))
       .flatMap((conflict) => conflictingClaims(conflict, sources)),
     ...staleClaims(claims, sources, models, today),
     ...unknownVersions(claims, models),
@@ -53,13 +53,15 @@ export function correctionsOf(input: CorrectionInput): readonly Correction[] {
 
 const rank = ({ settledBy }: Correction) => SETTLERS.indexOf(settledBy);
 
-/** A conflict about a model version and feature that was seen: the evidence says who is right, no document does. */
-function isSeen({ subject }: Conflict, seen: ReadonlyMap<string, ReportCell>): boolean {
-  const [model = '', feature = ''] = subject.split(' ');
-  const versions = [...seen.values()].filter(
-    (cell) => cell.feature === feature && (cell.model === model || cell.model.startsWith(`${model}@`)),
+/**
+ * Subjects as conflicts name them (`gpt-5 chat/completion`, by version and by name) about which something was
+ * seen: there the evidence says who is right, no document does.
+ */
+function seenSubjects(cells: readonly ReportCell[]): ReadonlySet<string> {
+  const settled = cells.filter(({ status }) => status === 'supported' || status === 'unsupported');
+  return new Set(
+    settled.flatMap(({ model, feature }) => [`${model} ${feature}`, `${model.split('@')[0]} ${feature}`]),
   );
-  return versions.some(({ status }) => status === 'supported' || status === 'unsupported');
 }
 
 /** Evidence first; then sources the least-ranked first, since those are the ones people keep by hand. */
