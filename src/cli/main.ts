@@ -105,8 +105,13 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .addOption(matrix())
     .option('--out <folder>', 'where the report goes', 'reports')
     .option('--baseline <run.jsonl>', 'show what changed since this run')
-    .option('--format <list>', 'of html, md, json, csv, junit, ctrf, summary', list, ['html', 'md', 'json'])
+    .option('--format <list>', 'of html, md, json, csv, feed, badges, junit, ctrf, summary', list, [
+      'html',
+      'md',
+      'json',
+    ])
     .option('--locale <list>', 'of en, zh-CN, zh-TW', list, ['en'])
+    .option('--verify', 'write nothing; prove schema and hashes of what was written', false)
     .addOption(json())
     .action(async (runs, options) =>
       exit(await (await import('./report.ts')).report(runs, options, terminal)),

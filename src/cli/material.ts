@@ -11,6 +11,7 @@ import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
 import { coverageOf, readClaims } from './claims.ts';
+import { guideOf } from './guide.ts';
 import { now } from './project.ts';
 
 /** What a report is made of, as a command finds it. */
@@ -61,6 +62,7 @@ export async function modelOf(material: Material): Promise<ReportModel> {
       statements: tracked,
       checks: Object.fromEntries(features.map(({ id }) => [id, checksOfScenario(home, id)])),
     },
+    guide: guideOf(home, catalogue, claims),
     recordings: await recordingsIn(material.recordings, results),
     changes:
       baseline === undefined

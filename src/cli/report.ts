@@ -1,22 +1,29 @@
-import { writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
 import type { Matrix } from '../matrix/index.ts';
 import {
   type Alternate,
+  feedOf,
   LOCALES,
   type LocaleTag,
+  pythonSnippet,
   type ReportModel,
+  type RunFile,
   readAssets,
   readLocale,
+  renderBadges,
   renderCsv,
   renderCtrf,
+  renderFeed,
   renderHtml,
   renderJson,
   renderJunit,
   renderMarkdown,
   renderSummary,
+  typescriptSnippet,
 } from '../report/index.ts';
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
 import { refuseOverlap } from '../run/merge.ts';
@@ -25,8 +32,9 @@ import { applyWaivers } from '../verdict/waivers.ts';
 import { modelOf } from './material.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
+import { verifyReport } from './verify.ts';
 
-const FORMATS = ['html', 'md', 'json', 'csv', 'junit', 'ctrf', 'summary'] as const;
+const FORMATS = ['html', 'md', 'json', 'csv', 'feed', 'badges', 'junit', 'ctrf', 'summary'] as const;
 
 export interface ReportOptions {
   readonly matrix: string;
@@ -35,6 +43,8 @@ export interface ReportOptions {
   readonly baseline?: string;
   readonly format: readonly string[];
   readonly locale: readonly string[];
+  /** Check what was written instead of writing. */
+  readonly verify?: boolean;
   readonly json?: boolean;
 }
 
@@ -44,6 +54,7 @@ export async function report(
   options: ReportOptions,
   terminal: Terminal,
 ): Promise<number> {
+  if (options.verify === true) return verifyReport(options, terminal);
   const formats = options.format.map((name) => oneOf(FORMATS, name, '--format'));
   const locales = options.locale.map((name) => oneOf(LOCALES, name, '--locale'));
   const home = harnessHome();
@@ -59,8 +70,12 @@ export async function report(
   const out = resolve(terminal.cwd, options.out);
   makeFolder(out);
   const written: string[] = [];
-  const write = (name: string, text: string) => {
+  const put = (name: string, text: string) => {
+    makeFolder(dirname(join(out, name)));
     writeFileSync(join(out, name), text);
+  };
+  const write = (name: string, text: string) => {
+    put(name, text);
     written.push(relative(terminal.cwd, join(out, name)) || name);
   };
   for (const tag of locales) {
@@ -70,12 +85,35 @@ export async function report(
     if (formats.includes('md'))
       write(tag === 'en' ? 'compatibility.md' : `compatibility.${tag}.md`, renderMarkdown(model, locale));
   }
-  if (formats.includes('json')) write('compatibility.json', renderJson(model));
+  const runFiles = files.map((file) => runFile(resolve(terminal.cwd, file), out));
+  if (formats.includes('json')) write('compatibility.json', renderJson(model, runFiles));
   if (formats.includes('csv')) write('compatibility.csv', renderCsv(model));
+  if (formats.includes('feed')) writeFeed(model, write);
+  if (formats.includes('badges')) {
+    for (const { path, text } of renderBadges(model)) put(join('badges', path), text);
+    written.push(relative(terminal.cwd, join(out, 'badges')));
+  }
   writeTestReports({ home, matrix, journals, formats, locale: locales[0] ?? 'en', write });
   if (options.json === true) terminal.out(jsonText({ written, totals: model.totals, gaps: model.gaps }));
   else summarise(model, written, terminal);
   return 0;
+}
+
+function runFile(path: string, out: string): RunFile {
+  return {
+    file: relative(out, path).split(sep).join('/'),
+    sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
+  };
+}
+
+/** The feed, and code that calls each model as it says. */
+function writeFeed(model: ReportModel, write: (name: string, text: string) => void): void {
+  const feed = feedOf(model);
+  write('feed.json', renderFeed(feed));
+  const snippets = model.guide?.snippets;
+  if (snippets === undefined) return;
+  write('call_model.py', pythonSnippet(feed, snippets.python));
+  write('call-model.ts', typescriptSnippet(feed, snippets.typescript));
 }
 
 interface TestReports {

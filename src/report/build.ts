@@ -1,6 +1,7 @@
 import type { Api, Feature, Model } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { reportCell, selfTestCell } from './cells.ts';
+import { correctionsOf, omissionsOf } from './corrections/index.ts';
 import { coveredDocuments } from './coverage.ts';
 import {
   type ApiGroup,
@@ -28,6 +29,9 @@ export function buildReport(input: ReportInput): ReportModel {
   const table = all.filter(placed);
   const cells = table.filter((cell) => cell.place === 'azure');
   const claims = [...input.claims].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const guide = input.guide ?? null;
+  const { sources } = input;
+  const today = input.generatedAt.slice(0, 10);
   return {
     version: 1,
     generatedAt: input.generatedAt,
@@ -40,6 +44,8 @@ export function buildReport(input: ReportInput): ReportModel {
     totals: totalsOf(cells, emptyCells(cells, models, input.features), input.generatedAt),
     unplaced: all.filter((cell) => !placed(cell)),
     contradictions: cells.filter((cell) => cell.assessment === 'contradicted'),
+    corrections: correctionsOf({ claims, sources, cells, models, guide, today }),
+    omissions: omissionsOf(claims, sources, models),
     disputes: cells.filter((cell) => cell.assessment === 'disputed'),
     standings: standingsOf(
       cells,
@@ -47,10 +53,11 @@ export function buildReport(input: ReportInput): ReportModel {
     ),
     coverage: input.coverage === undefined ? [] : coveredDocuments(input.coverage, cells),
     reasons: input.coverage?.reasons ?? {},
+    guide,
     gaps: gapsOf(input.results),
     selfTest: selfTestOf(input.results, order),
     claims,
-    sources: new Map(input.sources.map((source) => [source.id, source])),
+    sources: new Map(sources.map((source) => [source.id, source])),
     recordings: input.recordings,
     changes: input.changes ?? null,
   };

@@ -22,6 +22,15 @@ const markup = (html: string) => html.replace(assets.css, () => '').replace(asse
 const AT = 'chat/completion:gpt-4.1@2025-04-14';
 
 describe('renderHtml', () => {
+  it('lists what documents get wrong, each with what settles it and evidence in bold', () => {
+    const html = page();
+    const rows = all(html, /<tr><th scope="row">((?:(?!<\/tr>)[\s\S])*?<strong>an observation<\/strong>)/g);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(html).toContain('<h3 id="corrections-title">What published documents get wrong</h3>');
+    expect(html).not.toContain('<strong>a later document');
+    expect(page({ ...sampleInput(), claims: [], cells: [] })).not.toContain('corrections-title');
+  });
+
   it('allows exactly its own style and script, by hash', () => {
     const html = page();
     const policy =

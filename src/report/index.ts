@@ -7,13 +7,17 @@
  *   renderJson(model);
  */
 export { type ReportAssets, readAssets } from './assets.ts';
+export { renderBadges } from './badges.ts';
 export { buildReport } from './build.ts';
 export { renderCsv } from './csv.ts';
 export { renderCtrf } from './ctrf.ts';
 export { diffCounts, renderDiff, transitionOf } from './diff-markdown.ts';
 export { type Explanation, explain, isNo } from './explain.ts';
+export { feedOf, pythonSnippet, renderFeed, typescriptSnippet } from './feed/index.ts';
+export { readGuide } from './guide/load.ts';
+export type { GuideInput } from './guide/types.ts';
 export { type Alternate, renderHtml } from './html.ts';
-export { renderJson } from './json.ts';
+export { type RunFile, renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';
 export { LOCALES, type Locale, type LocaleTag, readLocale } from './locale.ts';
 export { renderMarkdown } from './markdown.ts';

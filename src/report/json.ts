@@ -7,16 +7,25 @@ import { visibleJson } from './visible.ts';
 /** Where the schema lies, seen from `reports/`. */
 const SCHEMA = '../fixtures/schemas/compatibility.schema.json';
 
+/** A run that the report is made of, to be checked by `report --verify`. */
+export interface RunFile {
+  /** Seen from the folder of the report. */
+  readonly file: string;
+  /** Of its bytes, hex. */
+  readonly sha256: string;
+}
+
 /**
  * The report for programs, valid against `fixtures/schemas/compatibility.schema.json`. Exchanges stay in
  * their cassettes, which are named by path and hash. Deceptive characters are written as `\uXXXX`.
  */
-export function renderJson(model: ReportModel): string {
+export function renderJson(model: ReportModel, runs: readonly RunFile[] = []): string {
   const document = {
     $schema: SCHEMA,
     version: model.version,
     generatedAt: model.generatedAt,
     run: model.run,
+    runs,
     totals: model.totals,
     models: model.series.flatMap(({ models }) =>
       models.map(({ id, name, version, series, kind, lifecycle }) => ({

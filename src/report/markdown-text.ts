@@ -49,3 +49,48 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+/** Our own words, in which back ticks mark code and two asterisks stress. */
+export function prose(text: string): string {
+  return text
+    .split('`')
+    .map((part, at) => (at % 2 === 1 ? code(part) : stressed(part)))
+    .join('');
+}
+
+function stressed(text: string): string {
+  return text
+    .split('**')
+    .map((part, at) => (at % 2 === 1 ? `**${plain(part)}**` : spaced(part)))
+    .join('');
+}
+
+/** `plain`, with the spaces at both ends that code or stressed words stand beside. */
+function spaced(text: string): string {
+  const [head = ''] = /^\s*/.exec(text) ?? [];
+  const [tail = ''] = /\s*$/.exec(text.slice(head.length)) ?? [];
+  return `${head}${plain(text)}${tail}`;
+}
+
+export function heading(level: number, text: string): string {
+  return `${'#'.repeat(level)} ${text}`;
+}
+
+/** Entries are finished Markdown without line breaks. */
+export function bullets(entries: readonly string[]): string {
+  return entries.map((entry) => `- ${entry}`).join('\n');
+}
+
+export function numbered(entries: readonly string[]): string {
+  return entries.map((entry, at) => `${at + 1}. ${entry}`).join('\n');
+}
+
+/** Blocks that GitHub folds under a line of plain text. */
+export function details(summary: string, blocks: readonly string[]): string {
+  return [`<details><summary>${plain(summary)}</summary>`, ...blocks, '</details>'].join('\n\n');
+}
+
+/** Code of our own in a fence. */
+export function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}

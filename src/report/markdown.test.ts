@@ -42,8 +42,8 @@ describe('renderMarkdown', () => {
 
   it('has a table by series with the APIs as columns, and one by feature', () => {
     const markdown = render();
-    expect(markdown).toContain('### GPT-4.1\n\n| Model | Chat Completions | Responses | Access and notes |');
-    expect(markdown).toContain('#### Features: GPT-4.1');
+    expect(markdown).toContain('### GPT-4.1\n\n| Model | Chat Completions | Responses | Access | Notes |');
+    expect(markdown).toContain('<summary>Features: GPT-4.1</summary>');
     expect(markdown).toContain('| `gpt-5-pro@2025-10-06` | ❌ public 2026-07-10 =† |');
   });
 
@@ -81,7 +81,7 @@ describe('renderMarkdown', () => {
       generatedAt: '2026-12-01T00:00:00Z',
     });
     const differing = later.split('\n').filter((line, at) => line !== render().split('\n')[at]);
-    expect(differing).toEqual(['Generated 2026-12-01 · Evidence from 2026-01-10 to 2026-11-20.']);
+    expect(differing).toEqual(['## 📋 Last updated: 2026-12-01', '**Last updated**: 2026-12-01<br>']);
   });
 
   it.each(LOCALES)('has the same outline in %s', (tag) => {

@@ -12,7 +12,9 @@ import type {
   Status,
 } from '../verdict/types.ts';
 import type { Exchange } from '../wire/exchange.ts';
+import type { Correction, Omission } from './corrections/types.ts';
 import type { CoverageInput, CoveredDocument } from './coverage.ts';
+import type { GuideInput } from './guide/types.ts';
 
 /** A cassette as the report needs it: what went over the wire, and where it comes from. Already redacted. */
 export interface RecordedCase {
@@ -44,6 +46,8 @@ export interface ReportInput {
   readonly sources: readonly ClaimSource[];
   /** What of the documents is tested; undefined: the report does not show it. */
   readonly coverage?: CoverageInput;
+  /** Words of the guide; undefined: the Markdown holds tables only. */
+  readonly guide?: GuideInput;
   /** Path of a cassette, as in `CaseResult.evidence.cassette`, to what it holds. */
   readonly recordings: ReadonlyMap<string, RecordedCase>;
   /** Left out: the report compares with nothing. */
@@ -167,11 +171,15 @@ export interface ReportModel {
   /** Cells about a model or feature that the catalogue does not hold: listed, never lost. */
   readonly unplaced: readonly ReportCell[];
   readonly contradictions: readonly ReportCell[];
+  /** What documents get wrong, each claim once. */
+  readonly corrections: readonly Correction[];
+  readonly omissions: readonly Omission[];
   readonly disputes: readonly ReportCell[];
   readonly standings: readonly SourceStanding[];
   readonly coverage: readonly CoveredDocument[];
   /** Why something cannot be tested, by the id of the reason. */
   readonly reasons: CoverageInput['reasons'];
+  readonly guide: GuideInput | null;
   readonly gaps: readonly Gap[];
   readonly selfTest: SelfTest;
   readonly claims: readonly Claim[];

@@ -35,7 +35,7 @@ export interface Told {
   readonly folds: readonly Fold[];
 }
 
-/** Bytes of a finding in the list of contradictions. */
+/** Bytes of a finding or correction in the list of contradictions. */
 const FINDING_COST = 700;
 
 /** What a reader looks for first comes first when room is short. */
@@ -62,7 +62,8 @@ export function evidenceTeller(
 ): (group: readonly ReportCell[]) => Told {
   const told = cells.filter(hasStory);
   const urgent = [...told].sort((a, b) => rank(a) - rank(b));
-  let left = PAGE_BUDGET - FIXED_COST - FINDING_COST * (model.contradictions.length + model.disputes.length);
+  const findings = model.contradictions.length + model.disputes.length + model.corrections.length;
+  let left = PAGE_BUDGET - FIXED_COST - FINDING_COST * findings;
   for (const cell of told) left -= FOLDED_COST + 2 * cell.id.length + cell.feature.length;
   const allot = <T extends Detail | WireDetail>(make: (cell: ReportCell) => T | null): Map<ReportCell, T> => {
     const parts = new Map<ReportCell, T>();

@@ -1,3 +1,4 @@
+import { type CorrectionView, correctionViews } from './corrections/view.ts';
 import { type CoverageView, coverageViews } from './coverage.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { webLink } from './link.ts';
@@ -20,6 +21,7 @@ export interface Page {
   /** Null: the report compares with nothing, and the page has no such section. */
   readonly changes: ChangesView | null;
   readonly contradictions: readonly FindingView[];
+  readonly corrections: readonly CorrectionView[];
   readonly disputes: readonly FindingView[];
   readonly standings: readonly Standing[];
   readonly coverage: readonly CoverageView[];
@@ -106,6 +108,7 @@ export function pageOf(model: ReportModel, locale: Locale): Page {
     overview: overviewOf(model, locale),
     changes: model.changes === null ? null : changesView(model.changes, locale),
     contradictions: findingsOf(model.contradictions).map(finding),
+    corrections: correctionViews(model, locale),
     disputes: findingsOf(model.disputes).map(finding),
     standings: standingsOf(model, locale),
     coverage: coverageViews(model, locale),

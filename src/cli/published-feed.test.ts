@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { callsOf, feedOf } from '../report/feed/index.ts';
+import { HOME, publishedReport } from './published.fixture.ts';
+
+const feed = feedOf(await publishedReport());
+const calls = callsOf(feed);
+
+describe('the published feed', () => {
+  it('is valid against its schema', () => {
+    const schema = JSON.parse(readFileSync(join(HOME, 'fixtures/schemas/feed.schema.json'), 'utf8'));
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    validate(JSON.parse(JSON.stringify(feed)));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  // What the guide that people kept by hand has wrong in its example (rows 1, 8 and 12 of those judged).
+  it.each([
+    'gpt-5-pro',
+    'gpt-5.1-codex',
+    'gpt-5.1-codex-mini',
+    'gpt-5.2-codex',
+    'gpt-5.3-codex',
+    'gpt-5-codex',
+  ])('calls %s through Responses, with input', (name) => {
+    expect(calls.get(name)?.api).toBe('responses');
+    expect(feed.foreign.responses.instead.messages).toBe('input');
+  });
+
+  it.each(['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'gpt-5.1', 'gpt-5.2', 'gpt-5.4', 'gpt-5.5'])(
+    'sends %s no temperature',
+    (name) => {
+      expect(calls.get(name)?.omit).toContain('temperature');
+    },
+  );
+
+  it.each(['gpt-4.1', 'gpt-4o', 'gpt-4o-mini'])('sends %s the temperature', (name) => {
+    expect(calls.get(name)?.omit).not.toContain('temperature');
+  });
+
+  it('sends reasoning models max_completion_tokens on chat', () => {
+    const model = feed.models.find(({ name }) => name === 'gpt-5');
+    expect(model?.requests.chat?.instead).toEqual({ max_tokens: 'max_completion_tokens' });
+    expect(model?.reasoning?.efforts).toContain('minimal');
+  });
+
+  it('says of a model without chat which error to expect, and that documents alone say so', () => {
+    const model = feed.models.find(({ name }) => name === 'gpt-5-pro');
+    expect(model?.apis.chat).toMatchObject({
+      says: 'no',
+      basis: 'documents',
+      error: { class: 'unsupported-operation', entries: expect.arrayContaining(['operation-not-supported']) },
+    });
+  });
+
+  it('calls no retired model', () => {
+    for (const name of ['o1', 'o3-mini', 'codex-mini', 'gpt-5-chat', 'grok-4-fast-non-reasoning'])
+      expect(calls.has(name)).toBe(false);
+  });
+});

@@ -1,0 +1,27 @@
+/** For tests: the report of what is committed, without a run, as of one day. */
+import { fileURLToPath } from 'node:url';
+import { readProject } from '../matrix/index.ts';
+import type { ReportModel } from '../report/index.ts';
+import { modelOf } from './material.ts';
+
+export const HOME = fileURLToPath(new URL('../..', import.meta.url));
+
+/** 2026-11-21, in seconds, for SOURCE_DATE_EPOCH. */
+export const PUBLISHED = '1795219200';
+
+export async function publishedReport(): Promise<ReportModel> {
+  const before = process.env.SOURCE_DATE_EPOCH;
+  process.env.SOURCE_DATE_EPOCH = PUBLISHED;
+  try {
+    const { matrix, catalogue } = readProject({
+      home: HOME,
+      folder: HOME,
+      matrixFile: 'matrix.yaml',
+      env: {},
+    });
+    return await modelOf({ home: HOME, recordings: `${HOME}recordings`, matrix, catalogue, journals: [] });
+  } finally {
+    if (before === undefined) delete process.env.SOURCE_DATE_EPOCH;
+    else process.env.SOURCE_DATE_EPOCH = before;
+  }
+}

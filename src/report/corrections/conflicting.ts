@@ -1,0 +1,68 @@
+import { polarityOf } from '../../claims/about.ts';
+import { type Conflict, type ConflictSide, compareSources } from '../../claims/conflicts.ts';
+import type { Claim, ClaimSource } from '../../claims/types.ts';
+import type { ReportCell } from '../model.ts';
+import type { Correction, Settler } from './types.ts';
+
+type Sources = ReadonlyMap<string, ClaimSource>;
+
+/** Claims that the evidence of their cell speaks against. */
+export function refutedClaims(cells: readonly ReportCell[]): Correction[] {
+  const byClaim = new Map<string, { claim: Claim; cells: ReportCell[] }>();
+  for (const cell of cells) {
+    for (const claim of wrongIn(cell)) {
+      const found = byClaim.get(claim.id);
+      if (found === undefined) byClaim.set(claim.id, { claim, cells: [cell] });
+      else found.cells.push(cell);
+    }
+  }
+  return [...byClaim.values()].map(({ claim, cells: against }) => ({
+    claim,
+    settledBy: 'observation',
+    instead: polarityOf(claim) === 'yes' ? 'no' : 'yes',
+    against: [],
+    cells: against,
+    note: null,
+  }));
+}
+
+/**
+ * Those that a contradicted cell refutes, and those that say no by leaving the model out of a list while it
+ * works and another document says so.
+ */
+function wrongIn({ assessment, refuted, status, claims }: ReportCell): readonly Claim[] {
+  if (assessment === 'contradicted') return refuted.filter(({ basis }) => basis !== 'absence');
+  if (status !== 'supported' || assessment !== 'confirmed') return [];
+  return claims.filter(({ basis }) => basis === 'absence');
+}
+
+/** The losing sides of a conflict; where nothing settles it, all sides but the first. */
+export function conflictingClaims(conflict: Conflict, sources: Sources): Correction[] {
+  const [best, ...others] = conflict.sides;
+  if (best === undefined) return [];
+  return others.flatMap((side) =>
+    side.claims.map((claim) => {
+      const settledBy = settlerOf(conflict.kind, best, claim, sources);
+      return {
+        claim,
+        settledBy,
+        instead: settledBy === 'open' || settledBy === 'itself' ? null : best.says,
+        against: best.claims,
+        cells: [],
+        note: null,
+      };
+    }),
+  );
+}
+
+function settlerOf(kind: Conflict['kind'], best: ConflictSide, claim: Claim, sources: Sources): Settler {
+  if (kind === 'superseded') return 'later-document';
+  if (best.claims.every(({ source }) => source === claim.source)) return 'itself';
+  const [leading] = best.claims;
+  const [ours, theirs] = [sources.get(leading?.source ?? ''), sources.get(claim.source)];
+  const outranked =
+    ours !== undefined &&
+    theirs !== undefined &&
+    compareSources({ ...ours, date: '', id: '' }, { ...theirs, date: '', id: '' }) < 0;
+  return best.claims.every(({ basis }) => basis === 'absence') && outranked ? 'list' : 'open';
+}

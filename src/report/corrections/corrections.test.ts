@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { Claim, ClaimSource } from '../../claims/types.ts';
+import type { Model } from '../../matrix/types.ts';
+import { reportCell } from '../cells.ts';
+import type { GuideInput } from '../guide/types.ts';
+import { SAMPLE_MODELS } from '../sample-catalogue.ts';
+import { sampleCell, sampleEvidence } from '../sample-parts.ts';
+import { correctionsOf, groupCorrections, omissionsOf } from './index.ts';
+
+const sourceOf = (id: string, date: string, authority: ClaimSource['authority']): ClaimSource => ({
+  id,
+  title: id,
+  url: null,
+  date,
+  language: 'en',
+  retrieved: '2026-11-21',
+  authority,
+});
+
+const sources = [
+  sourceOf('guide', '2026-01-16', 'user-guide'),
+  sourceOf('learn-old', '2025-12-04', 'vendor-documentation'),
+  sourceOf('learn-new', '2026-07-30', 'vendor-documentation'),
+];
+
+let count = 0;
+const claim = (
+  source: string,
+  subject: Claim['subject'],
+  statement: Claim['statement'],
+  more: Partial<Claim> = {},
+): Claim => ({
+  id: `${source}#${count++}`,
+  source,
+  topic: 'support',
+  subject,
+  statement,
+  where: 'here',
+  ...more,
+});
+
+const models: readonly Model[] = SAMPLE_MODELS.filter(({ publisher }) => publisher !== 'reference');
+const read = (claims: readonly Claim[], more: Partial<Parameters<typeof correctionsOf>[0]> = {}) =>
+  correctionsOf({ claims, sources, cells: [], models, guide: null, today: '2026-11-21', ...more });
+const told = (claims: readonly Claim[], more: Partial<Parameters<typeof correctionsOf>[0]> = {}) =>
+  read(claims, more).map(
+    (one) => `${one.claim.source} ${one.claim.statement}: ${one.settledBy} ${one.instead ?? one.note ?? '-'}`,
+  );
+const chat = (model: string): Claim['subject'] => ({ model, api: 'chat' });
+
+describe('correctionsOf', () => {
+  it('lets a later, better-ranked sentence settle what nobody has seen', () => {
+    const claims = [
+      claim('guide', chat('gpt-5'), 'supported'),
+      claim('learn-new', chat('gpt-5'), 'unsupported'),
+    ];
+    expect(told(claims)).toEqual(['guide supported: later-document no']);
+  });
+
+  it('lets evidence settle it, whatever documents say', () => {
+    const yes = claim('guide', { model: 'gpt-5', feature: 'chat/completion' }, 'supported');
+    const no = claim('learn-new', { model: 'gpt-5', feature: 'chat/completion' }, 'unsupported');
+    const at = 'chat/completion:gpt-5@2025-08-07';
+    const cell = (status: 'supported' | 'unsupported') =>
+      reportCell(
+        sampleCell(
+          at,
+          status,
+          'contradicted',
+          [sampleEvidence(at, 'observation', status, '2026-06-24')],
+          [yes, no],
+        ),
+        new Map([yes, no].map((one) => [one.id, one])),
+      );
+    expect(told([yes, no], { cells: [cell('supported')] })).toEqual([
+      'learn-new unsupported: observation yes',
+    ]);
+    expect(told([yes, no], { cells: [cell('unsupported')] })).toEqual(['guide supported: observation no']);
+  });
+
+  it('tells absence from a better-ranked list from a sentence', () => {
+    const yes = claim('guide', { model: 'o1-mini', api: 'responses' }, 'supported');
+    const absent = claim('learn-new', { model: 'o1-mini', api: 'responses' }, 'unsupported', {
+      basis: 'absence',
+    });
+    const vendor = claim('learn-old', { model: 'o1-mini', api: 'responses' }, 'supported');
+    const settled = (claims: Claim[]) => told(claims).filter((line) => !line.includes('lifecycle'));
+    expect(settled([yes, absent])).toEqual(['guide supported: list no']);
+    expect(settled([vendor, absent])).toEqual(['learn-old supported: open -']);
+  });
+
+  it('finds the document that says both', () => {
+    const value = (text: string) =>
+      claim('guide', { parameter: 'last-updated' }, 'value', { topic: 'lifecycle', value: text });
+    expect(told([value('2025-01-16'), value('2026-01-16')])).toEqual(['guide value: itself -']);
+  });
+
+  it('calls stale what was said of a model before it retired, and not what was said after', () => {
+    expect(told([claim('guide', chat('gpt-4.1-nano'), 'supported')])).toEqual([
+      'guide supported: lifecycle 2026-10-14',
+    ]);
+    expect(told([claim('guide', chat('gpt-4.1-nano'), 'supported')], { today: '2026-10-13' })).toEqual([]);
+    expect(told([claim('guide', chat('o1-mini'), 'supported')])).toEqual([]);
+  });
+
+  it('finds the version that no list of the vendor has', () => {
+    expect(told([claim('learn-old', chat('gpt-5-codex@2025-09-11'), 'supported')])).toEqual([
+      'learn-old supported: list gpt-5-codex@2025-09-15',
+    ]);
+  });
+
+  it('holds printed error answers against recorded ones', () => {
+    const print = (parameter: string, value: string) =>
+      claim('guide', { feature: 'chat/temperature', parameter }, 'value', { topic: 'error', value });
+    const guide = guideWith("Unsupported parameter: 'temperature' is not supported with this model.");
+    const invented = [
+      print('error.message', 'no temperature, please'),
+      print('error.code', 'invalid_request_error'),
+    ];
+    expect(told(invented, { guide })).toEqual([
+      "guide value: quoted-answer Unsupported parameter: 'temperature' is not supported with this model.",
+      'guide value: quoted-answer unsupported_parameter',
+    ]);
+    const cut = [print('error.message', "Unsupported parameter: 'temperature'")];
+    expect(told(cut, { guide })).toHaveLength(1);
+    const exact = [
+      print('error.message', "Unsupported parameter: 'temperature' is not supported with this model."),
+    ];
+    expect(told(exact, { guide })).toEqual([]);
+  });
+});
+
+function guideWith(message: string): GuideInput {
+  const words = { en: 'x', 'zh-CN': 'x', 'zh-TW': 'x' };
+  return {
+    errors: [
+      {
+        id: 'unsupported-parameter',
+        class: 'unsupported-parameter',
+        status: 'unsupported',
+        match: { http: [400], message: /^Unsupported parameter: '/ },
+        cause: words,
+        remedy: words,
+        evidence: ['made up'],
+      },
+    ],
+    snippets: { python: '', typescript: '', handling: '' },
+    file: {
+      version: 1,
+      parameters: [],
+      apis: [],
+      series: [],
+      models: {},
+      errors: [
+        {
+          title: words,
+          entries: ['unsupported-parameter'],
+          status: 400,
+          body: { error: { message, code: 'unsupported_parameter' } },
+          remedies: [],
+          affects: ['chat/temperature'],
+        },
+      ],
+      useCases: [],
+      checklist: [],
+      code: [],
+      handling: [],
+      resources: [],
+      questions: [],
+    },
+  };
+}
+
+describe('groupCorrections', () => {
+  it('says one mistake once, and evidence before documents', () => {
+    const claims = ['gpt-5', 'gpt-5-mini'].flatMap((name) => [
+      claim('guide', { model: name, feature: 'chat/temperature', parameter: 'temperature' }, 'supported', {
+        topic: 'parameter',
+      }),
+      claim(
+        'learn-new',
+        { model: name, feature: 'chat/temperature', parameter: 'temperature' },
+        'unsupported',
+        { topic: 'parameter' },
+      ),
+    ]);
+    const groups = groupCorrections(read(claims), new Map(sources.map((one) => [one.id, one])));
+    expect(groups.map(({ models: names, points }) => [names, points])).toEqual([
+      [['gpt-5', 'gpt-5-mini'], ['chat/temperature']],
+    ]);
+  });
+});
+
+describe('omissionsOf', () => {
+  it('names what a guide leaves out of a series it covers, if it was released by then', () => {
+    const dated = models.map((one) => ({ ...one, released: one.version }));
+    const claims = [
+      claim('guide', chat('gpt-5'), 'supported'),
+      claim('guide', chat('gpt-5-mini'), 'supported'),
+    ];
+    expect(omissionsOf(claims, sources, dated)).toEqual([
+      { source: 'guide', models: ['gpt-5-chat', 'gpt-5-pro', 'gpt-5-codex'] },
+    ]);
+    expect(omissionsOf([claim('learn-new', chat('gpt-5'), 'supported')], sources, dated)).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+/** What documents get wrong, in one language: for Markdown and for the page. */
+import { webLink } from '../link.ts';
+import type { Locale } from '../locale.ts';
+import { moment } from '../look.ts';
+import type { ReportModel } from '../model.ts';
+import { groupCorrections } from './index.ts';
+import type { Correction, CorrectionGroup, Settler } from './types.ts';
+
+export interface CorrectionView {
+  readonly kind: Settler;
+  /** What settles it, in words. */
+  readonly settler: string;
+  /** True for evidence of behaviour; a document is none. */
+  readonly evidence: boolean;
+  readonly source: string;
+  readonly link: string | null;
+  readonly date: string;
+  readonly models: readonly string[];
+  readonly points: readonly string[];
+  readonly said: string;
+  readonly instead: string;
+  /** Who says or shows so, with dates. */
+  readonly against: readonly {
+    readonly title: string;
+    readonly link: string | null;
+    readonly date: string;
+  }[];
+}
+
+export function correctionViews(report: ReportModel, locale: Locale): CorrectionView[] {
+  const groups = groupCorrections(report.corrections, report.sources);
+  return [...groups.map((group) => viewOf(group, report, locale)), ...omissionViews(report, locale)];
+}
+
+function viewOf(group: CorrectionGroup, report: ReportModel, locale: Locale): CorrectionView {
+  const [first] = group.corrections;
+  const { settledBy, points } = group;
+  return {
+    kind: settledBy,
+    settler: locale.say(`settled.${settledBy}`),
+    evidence: settledBy === 'observation' || settledBy === 'quoted-answer',
+    ...sourceOf(group.source, report),
+    models: settledBy === 'lifecycle' ? datedModels(group, locale) : group.models,
+    points,
+    said: saidBy(first, locale),
+    instead: insteadOf(first, locale),
+    against: againstOf(group, report, locale),
+  };
+}
+
+/** `gpt-5-chat (2026-06-29)` */
+function datedModels({ corrections }: CorrectionGroup, locale: Locale): string[] {
+  const named = corrections.map(({ claim, note }) => `${claim.subject.model} (${moment(note, locale)})`);
+  return [...new Set(named)].sort();
+}
+
+function saidBy({ claim }: Correction, locale: Locale): string {
+  if (claim.basis === 'absence') return locale.say('corrections.absent');
+  if (claim.statement === 'value') return String(claim.value ?? '');
+  return locale.say(`statement.${claim.statement}`);
+}
+
+function insteadOf({ settledBy, instead, note }: Correction, locale: Locale): string {
+  if (settledBy === 'lifecycle') return locale.say('lifecycle.retired');
+  if (instead === 'yes' || instead === 'no') return locale.say(`corrections.${instead}`);
+  return instead ?? note ?? locale.say('corrections.unsettled');
+}
+
+function againstOf(
+  { corrections }: CorrectionGroup,
+  report: ReportModel,
+  locale: Locale,
+): CorrectionView['against'] {
+  const seen = corrections.flatMap(({ cells }) =>
+    cells.map(({ id, observedAt }) => ({
+      title: id,
+      link: null,
+      date: moment(observedAt, locale).slice(0, 10),
+    })),
+  );
+  const documents = corrections.flatMap(({ claim, against }) =>
+    against.filter(({ source }) => source !== claim.source).slice(0, 1),
+  );
+  const sources = [...new Set(documents.map(({ source }) => source))].map((id) => {
+    const { source, link, date } = sourceOf(id, report);
+    return { title: source, link, date };
+  });
+  const byTitle = new Map([...seen, ...sources].map((one) => [one.title, one]));
+  return [...byTitle.values()].slice(0, SHOWN);
+}
+
+/** Cells or documents named against one mistake. */
+const SHOWN = 4;
+
+function omissionViews(report: ReportModel, locale: Locale): CorrectionView[] {
+  return report.omissions.map(({ source, models }) => ({
+    kind: 'list',
+    settler: locale.say('settled.omission'),
+    evidence: false,
+    ...sourceOf(source, report),
+    models,
+    points: [],
+    said: locale.say('corrections.absent'),
+    instead: locale.say('corrections.released'),
+    against: [],
+  }));
+}
+
+function sourceOf(id: string, { sources }: ReportModel) {
+  const known = sources.get(id);
+  return { source: known?.title ?? id, link: webLink(known?.url), date: known?.date ?? '' };
+}

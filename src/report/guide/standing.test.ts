@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../claims/types.ts';
+import type { Status } from '../../verdict/types.ts';
+import { buildReport } from '../build.ts';
+import { readLocale } from '../locale.ts';
+import type { ReportInput } from '../model.ts';
+import { sampleInput } from '../sample.ts';
+import { sampleCell, sampleEvidence } from '../sample-parts.ts';
+import { statementLine } from './marks.ts';
+import { standingsAgainst } from './standing.ts';
+import type { Ground } from './types.ts';
+
+const english = readLocale(join(import.meta.dirname, '..', '..', '..'), 'en');
+const CHAT = 'chat/temperature';
+
+function markIn(input: Partial<ReportInput>, rests: Ground): string {
+  const report = buildReport({ ...sampleInput(), cells: [], claims: [], results: [], ...input });
+  const words = { en: 'It is so.', 'zh-CN': 'x', 'zh-TW': 'x' };
+  return statementLine({ text: words, rests }, standingsAgainst(report), english).replace('It is so. — ', '');
+}
+
+const seen = (model: string, status: Status) => {
+  const at = `${CHAT}:${model}`;
+  return sampleCell(
+    at,
+    status,
+    'undocumented',
+    [sampleEvidence(at, 'observation', status, '2026-06-24')],
+    [],
+  );
+};
+
+const said: Claim = {
+  id: 'learn#x',
+  source: 'learn',
+  topic: 'support',
+  subject: { model: 'gpt-5', feature: CHAT },
+  statement: 'supported',
+  where: 'here',
+};
+
+describe('the mark of a statement', () => {
+  const rests: Ground = { features: [CHAT], models: ['gpt-5', 'gpt-4.1'] };
+
+  it('is a tick with kind of evidence and date where it was seen', () => {
+    expect(markIn({ cells: [seen('gpt-5@2025-08-07', 'supported')] }, rests)).toMatch(
+      /^✅ public \d{4}-\d\d-\d\d \(1 model\)$/,
+    );
+  });
+
+  it('says that evidence contradicts it, and with which model', () => {
+    const cells = [seen('gpt-5@2025-08-07', 'unsupported'), seen('gpt-4.1@2025-04-14', 'supported')];
+    expect(markIn({ cells }, rests)).toMatch(/^≠ \*\*contradicted by evidence:\*\* .*`gpt-5@2025-08-07`$/);
+    expect(markIn({ cells }, { ...rests, says: 'no' })).toMatch(/^≠ .*`gpt-4.1@2025-04-14`$/);
+  });
+
+  it('of some model, is refuted by no single exception', () => {
+    const cells = [seen('gpt-5@2025-08-07', 'unsupported'), seen('gpt-4.1@2025-04-14', 'supported')];
+    expect(markIn({ cells }, { features: [CHAT] })).toMatch(/^✅/);
+    expect(markIn({ cells }, { features: [CHAT], says: 'no' })).toMatch(/^✅/);
+  });
+
+  it('is no tick where documents alone say so', () => {
+    const cells = [sampleCell(`${CHAT}:gpt-5@2025-08-07`, 'unknown', 'unverified', [], [said])];
+    expect(markIn({ cells, claims: [said] }, rests)).toBe('📄 2026-07-30');
+    expect(markIn({ cells, claims: [said] }, { ...rests, says: 'no' })).toMatch(/^⇄/);
+  });
+
+  it('follows the claims it rests on', () => {
+    const guide: Claim = { ...said, id: 'guide#x', source: 'guide', statement: 'unsupported' };
+    expect(markIn({ claims: [said] }, { claims: ['learn#x'] })).toBe('📄 2026-07-30');
+    expect(markIn({ claims: [said, guide] }, { claims: ['guide#*'] })).toMatch(/^⇄ .*`gpt-5`$/);
+  });
+
+  it('is a dash where nobody knows', () => {
+    expect(markIn({}, rests)).toBe('–');
+    expect(markIn({}, { claims: ['nobody#*'] })).toBe('–');
+  });
+});
