@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shippedCatalogue } from '../checks/errors/index.ts';
 import type { Catalogue, Matrix } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
@@ -61,6 +62,7 @@ export async function modelOf(material: Material): Promise<ReportModel> {
       checks: Object.fromEntries(features.map(({ id }) => [id, checksOfScenario(home, id)])),
     },
     recordings: await recordingsIn(material.recordings, results),
+    errors: shippedCatalogue().entries,
     changes:
       baseline === undefined
         ? undefined

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
 import type { Matrix } from '../matrix/index.ts';
 import {
-  type Alternate,
   LOCALES,
   type LocaleTag,
+  pageFile,
+  type RenderedFile,
   type ReportModel,
   readAssets,
   readLocale,
@@ -17,6 +18,7 @@ import {
   renderJunit,
   renderMarkdown,
   renderSummary,
+  renderViews,
 } from '../report/index.ts';
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
 import { refuseOverlap } from '../run/merge.ts';
@@ -63,18 +65,23 @@ export async function report(
     writeFileSync(join(out, name), text);
     written.push(relative(terminal.cwd, join(out, name)) || name);
   };
+  const assets = readAssets(home);
+  let pages = 0;
   for (const tag of locales) {
     const locale = readLocale(home, tag);
-    if (formats.includes('html'))
-      write(htmlName(tag), renderHtml(model, locale, readAssets(home), alternates(locales)));
+    if (formats.includes('html')) {
+      write(pageFile('index', tag), renderHtml(model, locale, assets, locales));
+      pages += writeViews(out, renderViews({ model, locale, tags: locales }, assets));
+    }
     if (formats.includes('md'))
       write(tag === 'en' ? 'compatibility.md' : `compatibility.${tag}.md`, renderMarkdown(model, locale));
   }
   if (formats.includes('json')) write('compatibility.json', renderJson(model));
   if (formats.includes('csv')) write('compatibility.csv', renderCsv(model));
   writeTestReports({ home, matrix, journals, formats, locale: locales[0] ?? 'en', write });
-  if (options.json === true) terminal.out(jsonText({ written, totals: model.totals, gaps: model.gaps }));
-  else summarise(model, written, terminal);
+  if (options.json === true)
+    terminal.out(jsonText({ written, pages, totals: model.totals, gaps: model.gaps }));
+  else summarise(model, { written, pages }, terminal);
   return 0;
 }
 
@@ -100,21 +107,6 @@ function writeTestReports({ home, matrix, journals, formats, locale, write }: Te
     write('summary.md', renderSummary(results, waivers, readLocale(home, locale)));
 }
 
-function htmlName(tag: LocaleTag): string {
-  return tag === 'en' ? 'index.html' : `index.${tag}.html`;
-}
-
-const NAMES: Readonly<Record<LocaleTag, string>> = {
-  en: 'English',
-  'zh-CN': '简体中文',
-  'zh-TW': '繁體中文',
-};
-
-function alternates(locales: readonly LocaleTag[]): Alternate[] {
-  if (locales.length < 2) return [];
-  return locales.map((tag) => ({ lang: tag, name: NAMES[tag], href: htmlName(tag) }));
-}
-
 function oneOf<T extends string>(known: readonly T[], name: string, option: string): T {
   const found = known.find((candidate) => candidate === name);
   if (found !== undefined) return found;
@@ -123,7 +115,22 @@ function oneOf<T extends string>(known: readonly T[], name: string, option: stri
   });
 }
 
-function summarise(model: ReportModel, written: readonly string[], terminal: Terminal): void {
+/** The pages beside the table; returns how many. */
+function writeViews(out: string, views: Iterable<RenderedFile>): number {
+  let pages = 0;
+  for (const { path, html } of views) {
+    makeFolder(join(out, dirname(path)));
+    writeFileSync(join(out, path), html);
+    pages += 1;
+  }
+  return pages;
+}
+
+function summarise(
+  model: ReportModel,
+  { written, pages }: { readonly written: readonly string[]; readonly pages: number },
+  terminal: Terminal,
+): void {
   const { totals, selfTest } = model;
   const counts = (record: Readonly<Record<string, number>>) =>
     Object.entries(record)
@@ -141,5 +148,6 @@ function summarise(model: ReportModel, written: readonly string[], terminal: Ter
     terminal.out(
       plainBlock(`Missing: ${gap.cases} cases ${gap.kind}, ${gap.reason} (e.g. ${gap.note})`, '  '),
     );
-  terminal.out(`Report: ${written.join(', ')}`);
+  const beside = pages === 0 ? '' : `, and ${pages} pages beside it`;
+  terminal.out(`Report: ${written.join(', ')}${beside}`);
 }

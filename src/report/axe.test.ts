@@ -1,7 +1,7 @@
 /** The accessibility gate: every view in both themes, and axe finds nothing (WCAG 2.1, levels A and AA). */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { buildReport } from './build.ts';
 import { renderHtml } from './html.ts';
 import { readLocale } from './locale.ts';
 import { sampleInput } from './sample.ts';
+import { renderViews } from './views/index.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
@@ -44,6 +45,16 @@ const VIEWS: readonly View[] = [
       for (const summary of await page.locator('.coverage summary').all()) await summary.click();
     },
   },
+  { name: 'the directory', file: 'directory.html' },
+  { name: 'the directory, searched', file: 'directory.html', hash: '#?q=gpt-5' },
+  { name: 'the regions', file: 'regions.html' },
+  { name: 'the providers', file: 'providers.html' },
+  { name: 'the runs', file: 'runs.html' },
+  { name: 'a model', file: 'models/gpt-4.1@2025-04-14.html' },
+  { name: 'a retired model', file: 'models/o1-mini@2024-09-12.html' },
+  { name: 'a model at phone width', file: 'models/gpt-4.1@2025-04-14.html', width: 390 },
+  { name: 'a feature', file: 'features/responses-retrieve.html' },
+  { name: 'an error', file: 'errors/operation-not-supported.html' },
 ];
 
 /** A page with all its evidence takes axe some seconds, more on a busy machine. */
@@ -54,8 +65,13 @@ describe.skipIf(chromiumPath === undefined)('axe (needs chromium; CHROMIUM_PATH 
   let browser: Browser;
 
   beforeAll(async () => {
-    const html = renderHtml(buildReport(sampleInput()), readLocale(root, 'en'), readAssets(root));
+    const [model, locale, assets] = [buildReport(sampleInput()), readLocale(root, 'en'), readAssets(root)];
+    const html = renderHtml(model, locale, assets, ['en', 'zh-CN']);
     writeFileSync(join(folder, 'index.html'), html);
+    for (const { path, html: text } of renderViews({ model, locale, tags: ['en', 'zh-CN'] }, assets)) {
+      mkdirSync(join(folder, dirname(path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
     // axe itself needs JavaScript, so the page is shown as its readers without any see it: its script is left out.
     writeFileSync(join(folder, 'plain.html'), html.replace(/<script>[\s\S]*<\/script>/, ''));
     writeFileSync(join(folder, 'broken.html'), html.replace('<html lang="en">', '<html>'));

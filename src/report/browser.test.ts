@@ -93,6 +93,21 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await page.locator('#table a[tabindex="0"]').count()).toBe(1);
     });
 
+    it('reaches the names of models and features from the cells beside them', async () => {
+      const { page } = await open('sample.html');
+      await page.locator('#table a[tabindex="0"]').focus();
+      await page.keyboard.press('ArrowLeft');
+      expect(await focused(page)).toBe('models/gpt-4.1@2025-04-14.html');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowUp');
+      expect(await focused(page)).toBe('features/chat-streaming.html');
+      await page.keyboard.press('ArrowLeft');
+      expect(await focused(page)).toBe('features/chat-completion.html');
+      await page.keyboard.press('ArrowDown');
+      expect(await focused(page)).toMatch(/^#chat\/completion:/);
+      expect(await page.locator('#table a[tabindex="0"]').count()).toBe(1);
+    });
+
     it.each([
       ['responses/*:gpt-5*', /^#responses\/.*:gpt-5/],
       ['gpt-5.2', /:gpt-5\.2/],

@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from '../checks/errors/catalogue.ts';
 import type { Claim, ClaimSource } from '../claims/types.ts';
 import type { Api, Feature, Model, NotRunReason } from '../matrix/types.ts';
 import type { Diff } from '../verdict/diff.ts';
@@ -48,6 +49,8 @@ export interface ReportInput {
   readonly recordings: ReadonlyMap<string, RecordedCase>;
   /** Left out: the report compares with nothing. */
   readonly changes?: Changes | undefined;
+  /** The error catalogue; left out: no error has a page. */
+  readonly errors?: readonly CatalogueEntry[];
 }
 
 /** Where a cell was seen. `reference` stands in the self-test and never in the table. */
@@ -179,6 +182,9 @@ export interface ReportModel {
   readonly recordings: ReadonlyMap<string, RecordedCase>;
   /** Null: compared with nothing. */
   readonly changes: Changes | null;
+  /** Ids of the checks that the scenario of a feature makes itself. */
+  readonly checks: CoverageInput['checks'];
+  readonly errors: readonly CatalogueEntry[];
 }
 
 /** Whether the feature is asked of the model at all; what is not applicable is no cell. */

@@ -11,6 +11,7 @@ import type { Exchange } from '../wire/exchange.ts';
 import type { RecordedCase, ReportInput } from './model.ts';
 import { SAMPLE_FEATURES, SAMPLE_MODELS } from './sample-catalogue.ts';
 import { sampleCoverage } from './sample-coverage.ts';
+import { SAMPLE_ERRORS } from './sample-errors.ts';
 import { sampleCell, sampleEvidence, sampleResult } from './sample-parts.ts';
 
 const SOURCES: readonly ClaimSource[] = [
@@ -176,6 +177,7 @@ export function sampleInput(): ReportInput {
     sources: SOURCES,
     coverage: sampleCoverage(claims),
     recordings,
+    errors: SAMPLE_ERRORS,
   };
 }
 
