@@ -79,6 +79,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .addOption(matrix())
     .option('--out <folder>', 'where the report goes', 'reports')
     .option('--baseline <run.jsonl>', 'show what changed since this run')
+    .option('--history <folder>', 'tell the history kept in this folder, and add the runs to it')
     .option('--format <list>', 'of html, md, json, csv, junit, ctrf, summary', list, ['html', 'md', 'json'])
     .option('--locale <list>', 'of en, zh-CN, zh-TW', list, ['en'])
     .addOption(json())
@@ -169,6 +170,20 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .addOption(json())
     .action(async (action, options) =>
       exit(await (await import('./recordings.ts')).recordings(action, options, terminal)),
+    );
+
+  command(
+    'history',
+    'List the runs of a history, or delete those that no date in it rests on.',
+    'aoai-conform history prune history --keep 30 --dry-run',
+  )
+    .addArgument(new Command().createArgument('<action>', 'list or prune').choices(['list', 'prune']))
+    .argument('[folder]', 'as given to `report --history`', 'history')
+    .option('--keep <runs>', 'never delete the newest runs, so many', positive, 30)
+    .option('--dry-run', 'list what would be deleted and delete nothing', false)
+    .addOption(json())
+    .action(async (action, folder, options) =>
+      exit((await import('./history.ts')).history(action, folder, options, terminal)),
     );
 
   command(

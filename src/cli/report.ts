@@ -35,6 +35,8 @@ export interface ReportOptions {
   readonly out: string;
   /** Earlier run to compare with. */
   readonly baseline?: string;
+  /** Folder with one file a run: read, and the runs of this report are added. */
+  readonly history?: string;
   readonly format: readonly string[];
   readonly locale: readonly string[];
   readonly json?: boolean;
@@ -57,7 +59,8 @@ export async function report(
   const baseline =
     options.baseline === undefined ? undefined : readCompleteJournal(resolve(terminal.cwd, options.baseline));
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const model = await modelOf({ home, recordings, matrix, catalogue, journals, baseline });
+  const history = options.history === undefined ? undefined : resolve(terminal.cwd, options.history);
+  const model = await modelOf({ home, recordings, matrix, catalogue, journals, baseline, history });
   const out = resolve(terminal.cwd, options.out);
   makeFolder(out);
   const written: string[] = [];

@@ -1,3 +1,4 @@
+import { type CellTimes, type HistoryEntry, timesOf, withEvidence } from '../history/index.ts';
 import type { Api, Feature, Model } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { reportCell, selfTestCell } from './cells.ts';
@@ -54,7 +55,18 @@ export function buildReport(input: ReportInput): ReportModel {
     changes: input.changes ?? null,
     checks: input.coverage?.checks ?? {},
     errors: input.errors ?? [],
+    history: input.history ?? [],
+    times: cellTimes(all, input.history ?? []),
   };
+}
+
+/** Of each cell of a real provider, from the history and from the evidence that it holds. */
+function cellTimes(
+  cells: readonly ReportCell[],
+  history: readonly HistoryEntry[],
+): ReadonlyMap<string, CellTimes> {
+  const times = timesOf(history);
+  return new Map(cells.map(({ id, evidence }) => [id, withEvidence(times.get(id), evidence)]));
 }
 
 function runSummary({ header, footer, results }: ReportInput): RunSummary | null {

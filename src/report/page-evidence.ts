@@ -7,6 +7,7 @@ import { kindOf, moment, SYMBOLS } from './look.ts';
 import type { RecordedCase, ReportCell, ReportModel } from './model.ts';
 import { type ExchangeView, exchangeViews } from './page-exchange.ts';
 import { kindClass } from './page-grid.ts';
+import { type TimesView, timesView } from './page-times.ts';
 import { curlCommand, runCommand } from './reproduce.ts';
 import { daysBetween } from './totals.ts';
 
@@ -28,6 +29,7 @@ export interface Detail {
   readonly drift: readonly string[];
   readonly error: { readonly title: string; readonly message: string } | null;
   readonly run: string;
+  readonly times: TimesView;
 }
 
 interface ClaimView {
@@ -110,6 +112,7 @@ export function detailOf(cell: ReportCell, model: ReportModel, locale: Locale): 
               .join(' · '),
             message: error.message,
           },
+    times: timesView(model.times.get(cell.id), locale),
     run: runCommand(
       cell.place === 'reference' || result !== undefined
         ? (result?.case ?? cell.id)

@@ -43,7 +43,9 @@ function compareView(
         places: one.places.map(placeName),
         summary: locale.say('compare.summary', { common: one.common, different: one.different }),
         differs: one.different > 0,
-        rows: one.features.map((feature) => rowOf(feature, one.places, titlesOf(model, locale), locale)),
+        rows: one.features
+          .filter(({ seen }) => seen.size > 1)
+          .map((feature) => rowOf(feature, one.places, titlesOf(model, locale), locale)),
       })),
     },
   };

@@ -36,9 +36,16 @@ export function regionAgainstRegion(cells: readonly ReportCell[]): ComparedModel
   });
 }
 
-/** Each model with a feature seen at two providers or more. `cells` are those of all places but the reference target. */
+/** Each model with a feature seen on Azure and at another provider; only what was seen on Azure is compared. `cells` are those of all places but the reference target. */
 export function providerAgainstProvider(cells: readonly ReportCell[]): ComparedModel[] {
-  return compare(cells, (cell) => pick(cell.place, cell.evidence, cell));
+  const onAzure = new Set(
+    cells
+      .filter((cell) => cell.place === 'azure')
+      .flatMap((cell) => (currentEvidence(cell.evidence).length > 0 ? cell.id : [])),
+  );
+  const idOnAzure = ({ feature, model }: ReportCell) => `${feature}:${model}`;
+  const common = cells.filter((cell) => onAzure.has(idOnAzure(cell)));
+  return compare(common, (cell) => pick(cell.place, cell.evidence, cell));
 }
 
 /** Providers in the order in which they are read: what the report is about first. */

@@ -3,7 +3,9 @@ import type { Locale } from '../locale.ts';
 import { lookOf, SYMBOLS } from '../look.ts';
 import type { ReportCell } from '../model.ts';
 import { hasStory, kindClass } from '../page-grid.ts';
+import { type TimesView, timesView } from '../page-times.ts';
 import { hrefTo, pageFile, type SubjectFolder, subjectFile } from './files.ts';
+import type { Site } from './frame.ts';
 
 /** One cell of the table as a line of a page about its model or its feature. */
 export interface Line {
@@ -16,9 +18,11 @@ export interface Line {
   readonly status: string;
   /** Link to the evidence; empty where there is none. */
   readonly evidence: string;
+  /** What was seen and when, or what else the link leads to. */
   readonly seen: string;
   readonly documents: string;
   readonly regions: string;
+  readonly times: TimesView;
 }
 
 /** Lines under one heading. */
@@ -55,8 +59,9 @@ export function lineOf(
   subject: Subject,
   cell: ReportCell | undefined,
   from: SubjectFolder | '',
-  locale: Locale,
+  { model, locale }: Pick<Site, 'model' | 'locale'>,
 ): Line {
+  const times = timesView(cell === undefined ? undefined : model.times.get(cell.id), locale);
   if (cell === undefined || !hasStory(cell)) {
     const shown = cell?.shown ?? 'unknown';
     return {
@@ -68,6 +73,7 @@ export function lineOf(
       seen: '',
       documents: '',
       regions: '',
+      times,
     };
   }
   const look = lookOf(cell, locale);
@@ -77,9 +83,14 @@ export function lineOf(
     symbol: look.symbol,
     status: cell.shown === 'documented' ? look.text : locale.say(`status.${cell.shown}`),
     evidence: evidenceHref(cell, from, locale),
-    seen: look.seen,
+    seen: look.seen === '' ? locale.say(cell.claims.length > 0 ? 'line.claims' : 'line.why') : look.seen,
     documents: look.words,
-    regions: [...new Set(cell.evidence.flatMap((each) => each.region ?? []))].sort().join(', '),
+    regions: [
+      ...new Set(cell.evidence.flatMap(({ status, region }) => (status === 'not-run' ? [] : (region ?? [])))),
+    ]
+      .sort()
+      .join(', '),
+    times,
   };
 }
 

@@ -36,7 +36,7 @@ export function modelViews({ model: report, locale }: Site): View[] {
         })),
         axis: timeAxis(model, cells, report.generatedAt, locale),
         shares: statusShares(totals.byStatus, locale),
-        groups: groupsOf(model, cells, { report, locale }),
+        groups: groupsOf(model, cells, { model: report, locale }),
         column: locale.say('table.feature'),
         previous: neighbour(models[at - 1]),
         next: neighbour(models[at + 1]),
@@ -70,14 +70,15 @@ function factsOf(model: Model, locale: Locale): { readonly name: string; readonl
 function groupsOf(
   model: Model,
   cells: readonly ReportCell[],
-  { report, locale }: Pick<Site, 'locale'> & { readonly report: Site['model'] },
+  site: Pick<Site, 'model' | 'locale'>,
 ): LineGroup[] {
+  const { model: report, locale } = site;
   const byFeature = new Map(cells.map((cell) => [cell.feature, cell]));
   return report.apis.flatMap(({ api, features }) => {
     const lines = features
       .filter((feature) => applies(feature, model) || byFeature.has(feature.id))
       .map((feature) =>
-        lineOf(featureSubject(feature, 'models', locale), byFeature.get(feature.id), 'models', locale),
+        lineOf(featureSubject(feature, 'models', locale), byFeature.get(feature.id), 'models', site),
       );
     return lines.length === 0 ? [] : [{ name: locale.say(`api.${api}`), lines }];
   });
