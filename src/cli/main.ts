@@ -187,6 +187,31 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     );
 
   command(
+    'waivers',
+    'Which waivers of the matrix hold, and which are to be deleted; exits with 4 where one is.',
+    'aoai-conform waivers reports/run.jsonl',
+  )
+    .argument('[run]', 'results of `run`', 'reports/run.jsonl')
+    .addOption(matrix())
+    .addOption(json())
+    .action(async (run, options) => exit((await import('./waivers.ts')).waivers(run, options, terminal)));
+
+  command(
+    'requirements',
+    'Score a run by a frozen set of requirements, or freeze what binds today.',
+    'aoai-conform requirements score reports/run.jsonl --set requirements/2026-11-21.yaml',
+  )
+    .addArgument(new Command().createArgument('<action>', 'score or freeze').choices(['score', 'freeze']))
+    .argument('[run]', 'results of `run`', 'reports/run.jsonl')
+    .option('--set <file>', 'the set; default the newest that comes with the harness')
+    .option('--out <folder>', 'where `freeze` writes', 'requirements')
+    .addOption(matrix())
+    .addOption(json())
+    .action(async (action, run, options) =>
+      exit((await import('./requirements.ts')).requirements(action, run, options, terminal)),
+    );
+
+  command(
     'clean',
     'Delete what interrupted runs have left at the targets: files and stored responses that carry their tag.',
     'aoai-conform clean sweden --dry-run',

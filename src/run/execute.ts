@@ -13,6 +13,7 @@ import { openContext } from './context/index.ts';
 import { inspect } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
 import type { Caller, Document, Scenario } from './scenario.ts';
+import { SCENARIO_ENDS } from './scenario-checks.ts';
 
 export interface CaseJob {
   readonly item: Case;
@@ -207,7 +208,7 @@ class CaseTimeout extends Error {
  * error in the middle of what had been accepted.
  */
 function endsAsWritten({ thrown, reports }: Findings, broken: boolean): CheckResult[] {
-  const id = 'scenario.ends';
+  const id = SCENARIO_ENDS;
   if (thrown === null) {
     return [
       { id, severity: 'must', outcome: 'passed', message: 'the scenario ran to its end', violations: [] },
