@@ -8,4 +8,4 @@ export { entryOf, type HistoryEntry, type HistoryPlace } from './entry.ts';
 export { appendHistory, readHistory, removeFromHistory } from './folder.ts';
 export { dispensable } from './prune.ts';
 export { type RunSketch, sketchesOf } from './runs.ts';
-export { type CellTimes, inOrder, timesOf, withEvidence } from './times.ts';
+export { type CellTimes, timesOf, withEvidence } from './times.ts';

@@ -128,6 +128,28 @@ describe('renderHtml', () => {
     expect(html).not.toContain('<td class="supported');
   });
 
+  it('does not explain what was seen by why it was not run today', () => {
+    const evidence = [
+      sampleEvidence(AT, 'observation', 'supported', '2026-01-05'),
+      sampleEvidence(AT, 'replay', 'not-run', null),
+    ];
+    const of = (status: 'supported' | 'not-run') =>
+      page({ ...sampleInput(), results: [], cells: [sampleCell(AT, status, 'unknown', evidence, [])] });
+    expect(of('not-run')).toContain('<p class="reason">made-up reason for not-run</p>');
+    expect(of('supported')).not.toContain('<p class="reason">');
+  });
+
+  it('tells when a cell was first and last seen', () => {
+    const evidence = [
+      sampleEvidence(AT, 'replay', 'supported', '2026-11-02T14:05:00Z'),
+      sampleEvidence(AT, 'observation', 'supported', '2026-01-05'),
+    ];
+    const html = page({ ...sampleInput(), cells: [sampleCell(AT, 'supported', 'unknown', evidence, [])] });
+    expect(html).toMatch(
+      /<span class="times">(?:<svg class="ticks".*?<\/svg>)?first seen 2026-01-05 · last seen live 2026-11-02/,
+    );
+  });
+
   it('marks an inferred version and mixed evidence', () => {
     const base = sampleCell(
       AT,

@@ -85,7 +85,8 @@ export function detailOf(cell: ReportCell, model: ReportModel, locale: Locale): 
     status: locale.say(`status.${cell.shown}`),
     assessment: cell.place === 'reference' ? '' : locale.say(`assessment.${cell.assessment}.sentence`),
     warning: cell.place === 'reference' ? locale.say('selftest.warning') : '',
-    reason: result?.reason ?? '',
+    // A case that was not run today explains nothing about what was seen before.
+    reason: result?.status === cell.status ? result.reason : '',
     notes: [
       ...(cell.versionInferred ? [locale.say('mark.inferred.sentence')] : []),
       ...(cell.mixed ? [locale.say('mark.mixed.sentence')] : []),
