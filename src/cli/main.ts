@@ -105,6 +105,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .addOption(matrix())
     .option('--out <folder>', 'where the report goes', 'reports')
     .option('--baseline <run.jsonl>', 'show what changed since this run')
+    .option('--history <folder>', 'tell the history kept in this folder, and add the runs to it')
     .option('--format <list>', 'of html, md, json, csv, feed, badges, junit, ctrf, summary', list, [
       'html',
       'md',
@@ -200,6 +201,45 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .addOption(json())
     .action(async (action, options) =>
       exit(await (await import('./recordings.ts')).recordings(action, options, terminal)),
+    );
+
+  command(
+    'history',
+    'List the runs of a history, or delete those that no date in it rests on.',
+    'aoai-conform history prune history --keep 30 --dry-run',
+  )
+    .addArgument(new Command().createArgument('<action>', 'list or prune').choices(['list', 'prune']))
+    .argument('[folder]', 'as given to `report --history`', 'history')
+    .option('--keep <runs>', 'never delete the newest runs, so many', positive, 30)
+    .option('--dry-run', 'list what would be deleted and delete nothing', false)
+    .addOption(json())
+    .action(async (action, folder, options) =>
+      exit((await import('./history.ts')).history(action, folder, options, terminal)),
+    );
+
+  command(
+    'waivers',
+    'Which waivers of the matrix hold, and which are to be deleted; exits with 4 where one is.',
+    'aoai-conform waivers reports/run.jsonl',
+  )
+    .argument('[run]', 'results of `run`', 'reports/run.jsonl')
+    .addOption(matrix())
+    .addOption(json())
+    .action(async (run, options) => exit((await import('./waivers.ts')).waivers(run, options, terminal)));
+
+  command(
+    'requirements',
+    'Score a run by a frozen set of requirements, or freeze what binds today.',
+    'aoai-conform requirements score reports/run.jsonl --set requirements/2026-11-21.yaml',
+  )
+    .addArgument(new Command().createArgument('<action>', 'score or freeze').choices(['score', 'freeze']))
+    .argument('[run]', 'results of `run`', 'reports/run.jsonl')
+    .option('--set <file>', 'the set; default the newest that comes with the harness')
+    .option('--out <folder>', 'where `freeze` writes', 'requirements')
+    .addOption(matrix())
+    .addOption(json())
+    .action(async (action, run, options) =>
+      exit((await import('./requirements.ts')).requirements(action, run, options, terminal)),
     );
 
   command(

@@ -1,5 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shippedCatalogue } from '../checks/errors/index.ts';
+import {
+  appendHistory,
+  entryOf,
+  type HistoryEntry,
+  type HistoryPlace,
+  readHistory,
+} from '../history/index.ts';
 import type { Catalogue, Matrix, Project } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
@@ -25,6 +33,8 @@ interface Material {
   readonly journals: readonly Journal[];
   /** An earlier run to compare with. */
   readonly baseline?: Journal | undefined;
+  /** Folder of the history: read, and the runs are added to it. */
+  readonly history?: string | undefined;
 }
 
 /** Everything on disk that speaks about a cell, as the view model of the report. */
@@ -64,11 +74,28 @@ export async function modelOf(material: Material): Promise<ReportModel> {
     },
     guide: guideOf(home, catalogue, claims),
     recordings: await recordingsIn(material.recordings, results),
+    errors: shippedCatalogue().entries,
+    history: material.history === undefined ? [] : historyWith(material.history, journals, openaiTargets),
     changes:
       baseline === undefined
         ? undefined
         : { since: baseline.header.startedAt, diff: diffRuns(baseline.results, results) },
   });
+}
+
+/** The history in a folder after the runs were added to it. */
+function historyWith(
+  folder: string,
+  journals: readonly Journal[],
+  openaiTargets: ReadonlySet<string>,
+): readonly HistoryEntry[] {
+  const placeOf = ({ target, targetKind }: CaseResult): HistoryPlace => {
+    if (targetKind !== 'openai-compatible') return targetKind;
+    return openaiTargets.has(target) ? 'openai' : 'other';
+  };
+  const known = readHistory(folder);
+  for (const { header, results } of journals) appendHistory(folder, entryOf(header, results, placeOf));
+  return journals.length === 0 ? known : readHistory(folder);
 }
 
 function observationsOf(home: string): readonly Observation[] {

@@ -13,13 +13,14 @@ export async function publishedReport(): Promise<ReportModel> {
   const before = process.env.SOURCE_DATE_EPOCH;
   process.env.SOURCE_DATE_EPOCH = PUBLISHED;
   try {
-    const { matrix, catalogue } = readProject({
+    const { matrix, catalogue, inventories } = readProject({
       home: HOME,
       folder: HOME,
       matrixFile: 'matrix.yaml',
       env: {},
     });
-    return await modelOf({ home: HOME, recordings: `${HOME}recordings`, matrix, catalogue, journals: [] });
+    const recordings = `${HOME}recordings`;
+    return await modelOf({ home: HOME, recordings, matrix, catalogue, inventories, journals: [] });
   } finally {
     if (before === undefined) delete process.env.SOURCE_DATE_EPOCH;
     else process.env.SOURCE_DATE_EPOCH = before;

@@ -5,11 +5,12 @@ import { ConfigurationFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
 import type { Matrix } from '../matrix/index.ts';
 import {
-  type Alternate,
   feedOf,
   LOCALES,
   type LocaleTag,
+  pageFile,
   pythonSnippet,
+  type RenderedFile,
   type ReportModel,
   type RunFile,
   readAssets,
@@ -23,6 +24,7 @@ import {
   renderJunit,
   renderMarkdown,
   renderSummary,
+  renderViews,
   typescriptSnippet,
 } from '../report/index.ts';
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
@@ -41,6 +43,8 @@ export interface ReportOptions {
   readonly out: string;
   /** Earlier run to compare with. */
   readonly baseline?: string;
+  /** Folder with one file a run: read, and the runs of this report are added. */
+  readonly history?: string;
   readonly format: readonly string[];
   readonly locale: readonly string[];
   /** Check what was written instead of writing. */
@@ -66,7 +70,17 @@ export async function report(
   const baseline =
     options.baseline === undefined ? undefined : readCompleteJournal(resolve(terminal.cwd, options.baseline));
   const recordings = recordingsOf(terminal.cwd, options.matrix);
-  const model = await modelOf({ home, recordings, matrix, catalogue, inventories, journals, baseline });
+  const history = options.history === undefined ? undefined : resolve(terminal.cwd, options.history);
+  const model = await modelOf({
+    home,
+    recordings,
+    matrix,
+    catalogue,
+    inventories,
+    journals,
+    baseline,
+    history,
+  });
   const out = resolve(terminal.cwd, options.out);
   makeFolder(out);
   const written: string[] = [];
@@ -78,10 +92,14 @@ export async function report(
     put(name, text);
     written.push(relative(terminal.cwd, join(out, name)) || name);
   };
+  const assets = readAssets(home);
+  let pages = 0;
   for (const tag of locales) {
     const locale = readLocale(home, tag);
-    if (formats.includes('html'))
-      write(htmlName(tag), renderHtml(model, locale, readAssets(home), alternates(locales)));
+    if (formats.includes('html')) {
+      write(pageFile('index', tag), renderHtml(model, locale, assets, locales));
+      pages += writeViews(out, renderViews({ model, locale, tags: locales }, assets));
+    }
     if (formats.includes('md'))
       write(tag === 'en' ? 'compatibility.md' : `compatibility.${tag}.md`, renderMarkdown(model, locale));
   }
@@ -94,8 +112,9 @@ export async function report(
     written.push(relative(terminal.cwd, join(out, 'badges')));
   }
   writeTestReports({ home, matrix, journals, formats, locale: locales[0] ?? 'en', write });
-  if (options.json === true) terminal.out(jsonText({ written, totals: model.totals, gaps: model.gaps }));
-  else summarise(model, written, terminal);
+  if (options.json === true)
+    terminal.out(jsonText({ written, pages, totals: model.totals, gaps: model.gaps }));
+  else summarise(model, { written, pages }, terminal);
   return 0;
 }
 
@@ -138,21 +157,6 @@ function writeTestReports({ home, matrix, journals, formats, locale, write }: Te
     write('summary.md', renderSummary(results, waivers, readLocale(home, locale)));
 }
 
-function htmlName(tag: LocaleTag): string {
-  return tag === 'en' ? 'index.html' : `index.${tag}.html`;
-}
-
-const NAMES: Readonly<Record<LocaleTag, string>> = {
-  en: 'English',
-  'zh-CN': '简体中文',
-  'zh-TW': '繁體中文',
-};
-
-function alternates(locales: readonly LocaleTag[]): Alternate[] {
-  if (locales.length < 2) return [];
-  return locales.map((tag) => ({ lang: tag, name: NAMES[tag], href: htmlName(tag) }));
-}
-
 function oneOf<T extends string>(known: readonly T[], name: string, option: string): T {
   const found = known.find((candidate) => candidate === name);
   if (found !== undefined) return found;
@@ -161,7 +165,22 @@ function oneOf<T extends string>(known: readonly T[], name: string, option: stri
   });
 }
 
-function summarise(model: ReportModel, written: readonly string[], terminal: Terminal): void {
+/** The pages beside the table; returns how many. */
+function writeViews(out: string, views: Iterable<RenderedFile>): number {
+  let pages = 0;
+  for (const { path, html } of views) {
+    makeFolder(join(out, dirname(path)));
+    writeFileSync(join(out, path), html);
+    pages += 1;
+  }
+  return pages;
+}
+
+function summarise(
+  model: ReportModel,
+  { written, pages }: { readonly written: readonly string[]; readonly pages: number },
+  terminal: Terminal,
+): void {
   const { totals, selfTest } = model;
   const counts = (record: Readonly<Record<string, number>>) =>
     Object.entries(record)
@@ -179,5 +198,6 @@ function summarise(model: ReportModel, written: readonly string[], terminal: Ter
     terminal.out(
       plainBlock(`Missing: ${gap.cases} cases ${gap.kind}, ${gap.reason} (e.g. ${gap.note})`, '  '),
     );
-  terminal.out(`Report: ${written.join(', ')}`);
+  const beside = pages === 0 ? '' : `, and ${pages} pages beside it`;
+  terminal.out(`Report: ${written.join(', ')}${beside}`);
 }

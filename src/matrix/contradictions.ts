@@ -23,6 +23,7 @@ export function contradictions(matrix: Matrix, written: Written): Complaint[] {
     ...sameTargets(written.targets),
     ...sameEntries('exclude', matrix.exclude),
     ...sameEntries('waivers', matrix.waivers),
+    ...overlappingWaivers(matrix, all),
     ...idleTargets(matrix, all),
     ...idleFeatures(written.features, all),
     ...sharedDeployments(all),
@@ -55,6 +56,25 @@ function sameEntries(list: string, entries: readonly unknown[]): Complaint[] {
       ? []
       : [{ pointer: `/${list}/${index}`, message: `says the same as entry ${earlier + 1}; remove one` }];
   });
+}
+
+/** Two waivers that excuse the same failure: nobody could say which of them is stale, or whose it is. */
+function overlappingWaivers({ waivers }: Matrix, all: readonly Cell[]): Complaint[] {
+  const ids = all.map(({ id }) => id);
+  const cases = waivers.map((waiver) => idsOf(compileSelector(waiver.cases), ids));
+  const within = (a: string, b: string) => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+  return waivers.flatMap((waiver, index) =>
+    waivers.slice(0, index).flatMap((other, earlier) => {
+      const { check, fingerprint } = waiver;
+      const alike = fingerprint.includes(other.fingerprint) || other.fingerprint.includes(fingerprint);
+      const same = JSON.stringify(waiver) === JSON.stringify(other);
+      if (same || !alike || !within(check, other.check)) return [];
+      const common = [...(cases[index] ?? [])].find((id) => cases[earlier]?.has(id));
+      if (common === undefined) return [];
+      const message = `excuses the same failure of ${common} as entry ${earlier + 1}; narrow one of them`;
+      return [{ pointer: `/waivers/${index}`, message }];
+    }),
+  );
 }
 
 /** Only features named by their id: a glob is a net, and a net may come up with more than fits. */

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readAssets } from './assets.ts';
+import { chromiumPath, launchChromium, openPage } from './browser.fixture.ts';
 import { buildReport } from './build.ts';
 import { renderHtml } from './html.ts';
 import { readLocale } from './locale.ts';
@@ -12,13 +12,7 @@ import { sampleInput } from './sample.ts';
 import { hostileInput } from './sample-hostile.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const executablePath =
-  process.env.CHROMIUM_PATH ??
-  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-    existsSync(path),
-  );
-
-describe.skipIf(executablePath === undefined)(
+describe.skipIf(chromiumPath === undefined)(
   'the report in a browser (needs chromium; CHROMIUM_PATH names another)',
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'report-'));
@@ -29,10 +23,7 @@ describe.skipIf(executablePath === undefined)(
       const assets = readAssets(root);
       writeFileSync(join(folder, 'sample.html'), renderHtml(buildReport(sampleInput()), locale, assets));
       writeFileSync(join(folder, 'hostile.html'), renderHtml(buildReport(hostileInput()), locale, assets));
-      browser = await chromium.launch({
-        executablePath: executablePath ?? '',
-        args: ['--no-sandbox', '--headless=new'],
-      });
+      browser = await launchChromium();
     });
 
     afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
@@ -42,25 +33,8 @@ describe.skipIf(executablePath === undefined)(
       rmSync(folder, { recursive: true, force: true });
     });
 
-    /** Opens a page from disk; `trouble` collects every console message, error, alert and request beyond the page. */
-    async function open(file: string, hash = '', options: BrowserContextOptions = {}) {
-      const page = await (
-        await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-      ).newPage();
-      const url = pathToFileURL(join(folder, file)).href;
-      const trouble: string[] = [];
-      page.on('console', (message) => trouble.push(`console: ${message.text()}`));
-      page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(url)) trouble.push(`request: ${request.url()}`);
-      });
-      page.on('dialog', (dialog) => {
-        trouble.push(`dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      await page.goto(url + hash);
-      return { page, trouble };
-    }
+    const open = (file: string, hash = '', options: BrowserContextOptions = {}) =>
+      openPage(browser, { folder, file, hash }, options);
 
     const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');
     const shownCells = (page: Page) => page.locator('#table td:visible > a:visible').count();
@@ -116,6 +90,21 @@ describe.skipIf(executablePath === undefined)(
       expect(await focused(page)).toBe(start);
       await page.keyboard.press('End');
       expect(new Set([start, right, below, await focused(page)]).size).toBe(4);
+      expect(await page.locator('#table a[tabindex="0"]').count()).toBe(1);
+    });
+
+    it('reaches the names of models and features from the cells beside them', async () => {
+      const { page } = await open('sample.html');
+      await page.locator('#table a[tabindex="0"]').focus();
+      await page.keyboard.press('ArrowLeft');
+      expect(await focused(page)).toBe('models/gpt-4.1@2025-04-14.html');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowUp');
+      expect(await focused(page)).toBe('features/chat-streaming.html');
+      await page.keyboard.press('ArrowLeft');
+      expect(await focused(page)).toBe('features/chat-completion.html');
+      await page.keyboard.press('ArrowDown');
+      expect(await focused(page)).toMatch(/^#chat\/completion:/);
       expect(await page.locator('#table a[tabindex="0"]').count()).toBe(1);
     });
 

@@ -1,19 +1,19 @@
+import { type CellTimes, type HistoryEntry, timesOf, withEvidence } from '../history/index.ts';
 import type { Api, Feature, Model } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { reportCell, selfTestCell } from './cells.ts';
 import { correctionsOf, omissionsOf } from './corrections/index.ts';
 import { coveredDocuments } from './coverage.ts';
-import {
-  type ApiGroup,
-  applies,
-  type ReportCell,
-  type ReportInput,
-  type ReportModel,
-  type RunSummary,
-  type SelfTest,
-  type SeriesGroup,
+import type {
+  ApiGroup,
+  ReportCell,
+  ReportInput,
+  ReportModel,
+  RunSummary,
+  SelfTest,
+  SeriesGroup,
 } from './model.ts';
-import { gapsOf, noStatuses, standingsOf, totalsOf } from './totals.ts';
+import { emptyCells, gapsOf, noStatuses, standingsOf, totalsOf } from './totals.ts';
 
 /**
  * The view model of the report, from plain data. Models and features keep the order of the catalogue,
@@ -60,7 +60,20 @@ export function buildReport(input: ReportInput): ReportModel {
     sources: new Map(sources.map((source) => [source.id, source])),
     recordings: input.recordings,
     changes: input.changes ?? null,
+    checks: input.coverage?.checks ?? {},
+    errors: input.errors ?? [],
+    history: input.history ?? [],
+    times: cellTimes(all, input.history ?? []),
   };
+}
+
+/** Of each cell of a real provider, from the history and from the evidence that it holds. */
+function cellTimes(
+  cells: readonly ReportCell[],
+  history: readonly HistoryEntry[],
+): ReadonlyMap<string, CellTimes> {
+  const times = timesOf(history);
+  return new Map(cells.map(({ id, evidence }) => [id, withEvidence(times.get(id), evidence)]));
 }
 
 function runSummary({ header, footer, results }: ReportInput): RunSummary | null {
@@ -92,23 +105,6 @@ function placedIn(models: readonly Model[], features: readonly Feature[]) {
   const modelIds = new Set(models.map((model) => model.id)).add('-');
   const featureIds = new Set(features.map((feature) => feature.id));
   return (cell: ReportCell): boolean => modelIds.has(cell.model) && featureIds.has(cell.feature);
-}
-
-/** Cells the Azure table has although nothing is known about them. */
-function emptyCells(
-  cells: readonly ReportCell[],
-  models: readonly Model[],
-  features: readonly Feature[],
-): number {
-  const filled = new Set(cells.map((cell) => cell.id));
-  let count = 0;
-  for (const feature of features) {
-    if (feature.scope === 'target') count += filled.has(`${feature.id}:-`) ? 0 : 1;
-    for (const model of models) {
-      if (applies(feature, model) && !filled.has(`${feature.id}:${model.id}`)) count += 1;
-    }
-  }
-  return count;
 }
 
 function cellOrder(models: readonly Model[], features: readonly Feature[]) {

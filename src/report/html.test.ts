@@ -80,7 +80,9 @@ describe('renderHtml', () => {
   it('leads off the page by http(s) only, also where every text is hostile', () => {
     for (const input of [sampleInput(), hostileInput()]) {
       const links = all(markup(page(input)), /\shref="([^"]*)"/g);
-      expect(links.filter((link) => !link.startsWith('#') && !/^https?:\/\//.test(link))).toEqual([]);
+      const own = /^(?:(?:models|features)\/)?[\w.@~-]+\.html$/;
+      const foreign = links.filter((link) => !link.startsWith('#') && !own.test(link));
+      expect(foreign.filter((link) => !/^https?:\/\//.test(link))).toEqual([]);
     }
   });
 
@@ -133,6 +135,28 @@ describe('renderHtml', () => {
     expect(cell).toContain('says yes');
     expect(cell).not.toContain('✓');
     expect(html).not.toContain('<td class="supported');
+  });
+
+  it('does not explain what was seen by why it was not run today', () => {
+    const evidence = [
+      sampleEvidence(AT, 'observation', 'supported', '2026-01-05'),
+      sampleEvidence(AT, 'replay', 'not-run', null),
+    ];
+    const of = (status: 'supported' | 'not-run') =>
+      page({ ...sampleInput(), results: [], cells: [sampleCell(AT, status, 'unknown', evidence, [])] });
+    expect(of('not-run')).toContain('<p class="reason">made-up reason for not-run</p>');
+    expect(of('supported')).not.toContain('<p class="reason">');
+  });
+
+  it('tells when a cell was first and last seen', () => {
+    const evidence = [
+      sampleEvidence(AT, 'replay', 'supported', '2026-11-02T14:05:00Z'),
+      sampleEvidence(AT, 'observation', 'supported', '2026-01-05'),
+    ];
+    const html = page({ ...sampleInput(), cells: [sampleCell(AT, 'supported', 'unknown', evidence, [])] });
+    expect(html).toMatch(
+      /<span class="times">(?:<svg class="ticks".*?<\/svg>)?first seen 2026-01-05 · last seen live 2026-11-02/,
+    );
   });
 
   it('marks an inferred version and mixed evidence', () => {

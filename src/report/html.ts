@@ -1,61 +1,25 @@
-import { createHash } from 'node:crypto';
-import Handlebars from 'handlebars';
 import type { ReportAssets } from './assets.ts';
-import type { Locale } from './locale.ts';
+import { engineOf } from './engine.ts';
+import type { Locale, LocaleTag } from './locale.ts';
 import type { ReportModel } from './model.ts';
 import { pageOf } from './page.ts';
-import { visible } from './visible.ts';
-
-/** The same report in another language. */
-export interface Alternate {
-  readonly lang: string;
-  readonly name: string;
-  readonly href: string;
-}
+import { pageFile } from './views/files.ts';
+import { alternatesOf, placesOf } from './views/frame.ts';
 
 /**
- * One self-contained HTML page: no external request, readable without JavaScript. Style and script are
- * allowed by their hashes alone, so that nothing a model or server said can ever run or restyle the page.
+ * The page with the table: self-contained, no external request, readable without JavaScript. `tags`: the
+ * languages that the report is written in.
  */
 export function renderHtml(
   model: ReportModel,
   locale: Locale,
   assets: ReportAssets,
-  alternates: readonly Alternate[] = [],
+  tags: readonly LocaleTag[] = [locale.tag],
 ): string {
-  const render = compile(assets, locale);
-  return visible(
-    render({
-      ...pageOf(model, locale),
-      alternates: alternates.map((each) => ({ ...each, current: each.lang === locale.tag })),
-      csp: contentSecurityPolicy(assets),
-      css: assets.css,
-      js: assets.js,
-    }),
-  );
-}
-
-function contentSecurityPolicy({ css, js }: ReportAssets): string {
-  return [
-    "default-src 'none'",
-    `style-src ${sourceHash(css)}`,
-    `script-src ${sourceHash(js)}`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-}
-
-/** Hash of an inline element's exact text; style and script stand between their tags without a space. */
-function sourceHash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-function compile({ template, partials }: ReportAssets, locale: Locale) {
-  const engine = Handlebars.create();
-  engine.registerHelper('t', (key: string, options: Handlebars.HelperOptions) =>
-    locale.say(key, options.hash),
-  );
-  engine.registerPartial({ ...partials });
-  return engine.compile<object>(template, { strict: true, knownHelpers: { t: true } });
+  const content = {
+    ...pageOf(model, locale),
+    alternates: alternatesOf(tags, locale.tag, (tag) => pageFile('index', tag)),
+    places: placesOf('', pageFile('index', locale.tag), locale).filter(({ current }) => !current),
+  };
+  return engineOf(assets, locale)('page', content, { css: assets.css, js: assets.js });
 }

@@ -1,4 +1,6 @@
+import type { CatalogueEntry } from '../checks/errors/catalogue.ts';
 import type { Claim, ClaimSource } from '../claims/types.ts';
+import type { CellTimes, HistoryEntry } from '../history/index.ts';
 import type { Api, Feature, Model, NotRunReason } from '../matrix/types.ts';
 import type { Diff } from '../verdict/diff.ts';
 import type {
@@ -52,6 +54,10 @@ export interface ReportInput {
   readonly recordings: ReadonlyMap<string, RecordedCase>;
   /** Left out: the report compares with nothing. */
   readonly changes?: Changes | undefined;
+  /** The error catalogue; left out: no error has a page. */
+  readonly errors?: readonly CatalogueEntry[];
+  /** Earlier runs and this one, oldest first; left out: the report tells no history. */
+  readonly history?: readonly HistoryEntry[];
 }
 
 /** Where a cell was seen. `reference` stands in the self-test and never in the table. */
@@ -187,6 +193,12 @@ export interface ReportModel {
   readonly recordings: ReadonlyMap<string, RecordedCase>;
   /** Null: compared with nothing. */
   readonly changes: Changes | null;
+  /** Ids of the checks that the scenario of a feature makes itself. */
+  readonly checks: CoverageInput['checks'];
+  readonly errors: readonly CatalogueEntry[];
+  readonly history: readonly HistoryEntry[];
+  /** By cell id: when each cell was first and last seen, and when it last changed. */
+  readonly times: ReadonlyMap<string, CellTimes>;
 }
 
 /** Whether the feature is asked of the model at all; what is not applicable is no cell. */

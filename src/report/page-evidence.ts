@@ -7,6 +7,7 @@ import { kindOf, moment, SYMBOLS } from './look.ts';
 import type { RecordedCase, ReportCell, ReportModel } from './model.ts';
 import { type ExchangeView, exchangeViews } from './page-exchange.ts';
 import { kindClass } from './page-grid.ts';
+import { type TimesView, timesView } from './page-times.ts';
 import { repeatNotes } from './repeat-notes.ts';
 import { curlCommand, runCommand } from './reproduce.ts';
 import { daysBetween } from './totals.ts';
@@ -29,6 +30,7 @@ export interface Detail {
   readonly drift: readonly string[];
   readonly error: { readonly title: string; readonly message: string } | null;
   readonly run: string;
+  readonly times: TimesView;
 }
 
 interface ClaimView {
@@ -84,7 +86,8 @@ export function detailOf(cell: ReportCell, model: ReportModel, locale: Locale): 
     status: locale.say(`status.${cell.shown}`),
     assessment: cell.place === 'reference' ? '' : locale.say(`assessment.${cell.assessment}.sentence`),
     warning: cell.place === 'reference' ? locale.say('selftest.warning') : '',
-    reason: result?.reason ?? '',
+    // A case that was not run today explains nothing about what was seen before.
+    reason: result?.status === cell.status ? result.reason : '',
     notes: [
       ...(cell.versionInferred ? [locale.say('mark.inferred.sentence')] : []),
       ...(cell.mixed ? [locale.say('mark.mixed.sentence')] : []),
@@ -112,6 +115,7 @@ export function detailOf(cell: ReportCell, model: ReportModel, locale: Locale): 
               .join(' · '),
             message: error.message,
           },
+    times: timesView(model.times.get(cell.id), locale),
     run: runCommand(
       cell.place === 'reference' || result !== undefined
         ? (result?.case ?? cell.id)

@@ -2,6 +2,7 @@ import type { Feature, Model } from '../matrix/types.ts';
 import type { Locale } from './locale.ts';
 import { lookOf } from './look.ts';
 import { applies, type ReportCell, type ReportModel } from './model.ts';
+import { subjectFile } from './views/files.ts';
 
 /** A table as the template prints it. */
 export interface Grid {
@@ -17,6 +18,8 @@ export interface Grid {
 
 interface GridColumn {
   readonly id: string;
+  /** Page of the feature. */
+  readonly href: string;
   readonly api: string;
   readonly title: string;
   /** Feature id without its API. */
@@ -27,6 +30,8 @@ interface GridColumn {
 
 interface GridRow {
   readonly id: string;
+  /** Page of the model. */
+  readonly href: string;
   readonly name: string;
   readonly version: string;
   /** Lifecycle or access, where it is worth a word. */
@@ -97,6 +102,7 @@ function gridOf(
   const byPlace = new Map(cells.map((cell) => [`${cell.feature}:${cell.model}`, cell]));
   const rowOf = (model: Model): GridRow => ({
     id: model.id,
+    href: subjectFile('models', model.id, locale.tag),
     name: model.name,
     version: model.version,
     note: noteOf(model, locale, generatedAt.slice(0, 10)),
@@ -129,7 +135,8 @@ function gridOf(
 
 function columnOf(feature: Feature, opens: boolean, locale: Locale): GridColumn {
   const code = feature.id.slice(feature.id.indexOf('/') + 1);
-  return { id: feature.id, api: feature.api, title: feature.title[locale.tag], code, opens };
+  const href = subjectFile('features', feature.id, locale.tag);
+  return { id: feature.id, href, api: feature.api, title: feature.title[locale.tag], code, opens };
 }
 
 function gridCell(

@@ -55,7 +55,7 @@ export function sampleResult(at: string, status: Status, more: Partial<CaseResul
       status === 'unsupported' || status === 'blocked'
         ? {
             class: status === 'blocked' ? 'throttled' : 'unsupported-operation',
-            entry: null,
+            entry: status === 'blocked' ? null : 'operation-not-supported',
             status,
             httpStatus: status === 'blocked' ? 429 : 400,
             code: status === 'blocked' ? '429' : 'OperationNotSupported',

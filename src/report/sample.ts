@@ -4,6 +4,7 @@
  */
 
 import type { Claim, ClaimSource } from '../claims/types.ts';
+import { entryOf } from '../history/index.ts';
 import type { Api } from '../matrix/types.ts';
 import { diffRuns } from '../verdict/diff.ts';
 import type { CaseResult, Cell } from '../verdict/types.ts';
@@ -11,6 +12,7 @@ import type { Exchange } from '../wire/exchange.ts';
 import type { RecordedCase, ReportInput } from './model.ts';
 import { SAMPLE_FEATURES, SAMPLE_MODELS } from './sample-catalogue.ts';
 import { sampleCoverage } from './sample-coverage.ts';
+import { SAMPLE_ERRORS } from './sample-errors.ts';
 import { sampleCell, sampleEvidence, sampleResult } from './sample-parts.ts';
 
 const SOURCES: readonly ClaimSource[] = [
@@ -176,6 +178,11 @@ export function sampleInput(): ReportInput {
     sources: SOURCES,
     coverage: sampleCoverage(claims),
     recordings,
+    errors: SAMPLE_ERRORS,
+    history: [
+      entryOf(RUN_BEFORE, yesterday(results), placeOf),
+      entryOf({ run: 'r-0001', startedAt: '2026-11-21T08:00:00Z', mode: 'replay' }, results, placeOf),
+    ],
   };
 }
 
@@ -190,6 +197,10 @@ const RECORDING: RecordedCase = {
     sdk: '7.55.0',
   },
 };
+
+const RUN_BEFORE = { run: 'r-0000', startedAt: '2026-11-19T02:00:00Z', mode: 'live' } as const;
+const placeOf = ({ targetKind }: CaseResult) =>
+  targetKind === 'openai-compatible' ? ('other' as const) : targetKind;
 
 type Say = (source: string, at: string, statement: Claim['statement']) => Claim;
 

@@ -1,5 +1,15 @@
+import type { Feature, Model } from '../matrix/types.ts';
 import type { Assessment, CaseResult, Status } from '../verdict/types.ts';
-import type { AgeBand, Basis, Gap, ReportCell, Shown, SourceStanding, Totals } from './model.ts';
+import {
+  type AgeBand,
+  applies,
+  type Basis,
+  type Gap,
+  type ReportCell,
+  type Shown,
+  type SourceStanding,
+  type Totals,
+} from './model.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -34,6 +44,23 @@ const noAssessments = (): Record<Assessment, number> => ({
   disputed: 0,
   unknown: 0,
 });
+
+/** Cells the Azure table has although nothing is known about them. */
+export function emptyCells(
+  cells: readonly ReportCell[],
+  models: readonly Model[],
+  features: readonly Feature[],
+): number {
+  const filled = new Set(cells.map((cell) => cell.id));
+  let count = 0;
+  for (const feature of features) {
+    if (feature.scope === 'target') count += filled.has(`${feature.id}:-`) ? 0 : 1;
+    for (const model of models) {
+      if (applies(feature, model) && !filled.has(`${feature.id}:${model.id}`)) count += 1;
+    }
+  }
+  return count;
+}
 
 /** Counts over the Azure table: its cells, and `empty` more of which nothing is known. */
 export function totalsOf(cells: readonly ReportCell[], empty: number, generatedAt: string): Totals {

@@ -15,6 +15,7 @@ import { Deadline } from './deadline.ts';
 import { inspect } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
 import type { Caller, Document, Scenario } from './scenario.ts';
+import { SCENARIO_ENDS } from './scenario-checks.ts';
 import { UsageCount } from './usage.ts';
 
 export interface CaseJob {
@@ -216,7 +217,7 @@ class CaseTimeout extends Error {
  * error in the middle of what had been accepted.
  */
 function endsAsWritten({ thrown, reports }: Findings, broken: boolean): CheckResult[] {
-  const id = 'scenario.ends';
+  const id = SCENARIO_ENDS;
   if (thrown === null) {
     return [
       { id, severity: 'must', outcome: 'passed', message: 'the scenario ran to its end', violations: [] },

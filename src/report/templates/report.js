@@ -1,34 +1,7 @@
-// The page works without this file; it adds a panel, a filter, keyboard movement and a theme.
+// The page works without this file; it adds a panel, a filter and keyboard movement.
 // Nothing here builds markup: text goes in by textContent, articles are moved, never copied.
 (() => {
-  const root = document.documentElement;
-  root.classList.add('js');
   const byId = (id) => document.getElementById(id);
-
-  /* Theme */
-  const theme = byId('theme');
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const stored = () => {
-    try {
-      return localStorage.getItem('theme');
-    } catch {
-      return null;
-    }
-  };
-  const isDark = () => (root.dataset.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
-  const showTheme = () => theme.setAttribute('aria-pressed', String(isDark()));
-  const saved = stored();
-  if (saved === 'light' || saved === 'dark') root.dataset.theme = saved;
-  showTheme();
-  theme.addEventListener('click', () => {
-    root.dataset.theme = isDark() ? 'light' : 'dark';
-    try {
-      localStorage.setItem('theme', root.dataset.theme);
-    } catch {
-      // A page opened from disk may have no storage; the choice then lasts as long as the page.
-    }
-    showTheme();
-  });
 
   /* Address: `#?q=…&cell=…`, or a plain anchor as the links without script use it. */
   const readAddress = () => {
@@ -66,6 +39,11 @@
     const name = article.querySelector('h4')?.firstChild?.textContent.trim() ?? anchor.textContent;
     return group === '' ? name : `${group} · ${name}`;
   };
+  const leadTo = (id, link) => {
+    const lead = byId(id);
+    lead.hidden = !link;
+    if (link) lead.setAttribute('href', link.getAttribute('href'));
+  };
   const openCell = (id, from) => {
     const anchor = byId(id);
     const article = anchor?.closest('article');
@@ -73,6 +51,9 @@
     putBack();
     panelTitle.textContent = titleOf(article, anchor);
     byId('panel-link').setAttribute('href', `#${id}`);
+    const cell = linkFor(id)?.parentNode;
+    leadTo('panel-model', cell?.parentNode.querySelector('th a'));
+    leadTo('panel-feature', cell && columns[cell.cellIndex - 1]?.querySelector('a'));
     shown = { article, home: article.parentNode, next: article.nextSibling, from };
     from?.classList.add('open');
     panelBody.replaceChildren(article);
@@ -172,7 +153,7 @@
       (wanted.length === 0 || wanted.some((each) => each(f, m, t))) &&
       !unwanted.some((each) => each(f, m, t));
   };
-  const number = new Intl.NumberFormat(root.lang);
+  const number = new Intl.NumberFormat(document.documentElement.lang);
   const applyFilter = () => {
     const selected = parse(query.value);
     const status = selects.status.value;
@@ -271,7 +252,7 @@
     current = next;
     if (next) next.tabIndex = 0;
   }
-  for (const link of table.querySelectorAll('td a')) link.tabIndex = -1;
+  for (const link of table.querySelectorAll('td a, th a')) link.tabIndex = -1;
   const go = (link) => {
     if (!link) return;
     rove(link);
@@ -279,23 +260,32 @@
     link.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
   };
   table.addEventListener('focusin', (event) => {
-    const link = event.target.closest('td a');
+    const link = event.target.closest('td a, th a');
     if (link) rove(link);
   });
   table.addEventListener('keydown', (event) => {
-    const link = event.target.closest('td a');
+    const link = event.target.closest('td a, th a');
     if (!link || event.altKey || event.metaKey) return;
     const shownRows = rows.filter((record) => !record.row.hidden);
     const y = shownRows.findIndex((record) => record.row.contains(link));
-    const x = link.parentNode.cellIndex - 1;
+    const column = columns.indexOf(link.parentNode);
+    const x = column < 0 ? link.parentNode.cellIndex - 1 : column;
     const inRow = (list) => list.find(reachable)?.link;
     const inColumn = (list) => list.map((record) => record.cells[x]).find(reachable)?.link;
     const line = shownRows[y]?.cells ?? [];
+    const nameOf = (place) => place?.querySelector('th a, :scope > a');
     const moves = {
-      ArrowRight: () => inRow(line.slice(x + 1)),
-      ArrowLeft: () => inRow(line.slice(0, x).reverse()),
-      ArrowDown: () => inColumn(shownRows.slice(y + 1)),
-      ArrowUp: () => inColumn(shownRows.slice(0, y).reverse()),
+      ArrowRight: () =>
+        column < 0 ? inRow(line.slice(x + 1)) : nameOf(columns.slice(x + 1).find((head) => !head.hidden)),
+      ArrowLeft: () =>
+        column < 0
+          ? (inRow(line.slice(0, Math.max(0, x)).reverse()) ?? nameOf(shownRows[y]?.row))
+          : nameOf(columns.slice(0, x).findLast((head) => !head.hidden)),
+      ArrowDown: () => (x < 0 ? nameOf(shownRows[y + 1]?.row) : inColumn(shownRows.slice(y + 1))),
+      ArrowUp: () =>
+        x < 0
+          ? nameOf(shownRows[y - 1]?.row)
+          : (inColumn(shownRows.slice(0, Math.max(0, y)).reverse()) ?? nameOf(columns[x])),
       Home: () => inRow(event.ctrlKey ? shownRows.flatMap((record) => record.cells) : line),
       End: () => inRow((event.ctrlKey ? shownRows.flatMap((record) => record.cells) : [...line]).reverse()),
     };

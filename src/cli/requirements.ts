@@ -1,0 +1,129 @@
+/** Requirement sets on disk: frozen once, never changed, and runs scored by them. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import requirementsSchema from '../../fixtures/schemas/requirements.schema.json' with { type: 'json' };
+import { CHECKS } from '../checks/inventory.ts';
+import { parseDocument } from '../documents/index.ts';
+import { ConfigurationFailure, type ExitCode } from '../failure.ts';
+import { makeFolder } from '../folder.ts';
+import { readCompleteJournal } from '../run/journal.ts';
+import { checksOfScenario, SCENARIO_ENDS } from '../run/scenario-checks.ts';
+import { type Failing, type RequirementSet, scoreRun, type TargetScore } from '../verdict/requirements.ts';
+import { harnessHome, now, openProject } from './project.ts';
+import { jsonText, plain, type Terminal } from './terminal.ts';
+
+export interface RequirementsOptions {
+  readonly matrix: string;
+  /** File of the set; left out: the newest of the harness. */
+  readonly set?: string;
+  /** Folder that `freeze` writes to. */
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** Cases named under one target; the rest are counted. */
+const LISTED = 10;
+
+/** `freeze` writes what is binding today; `score` judges a run. 1: a case fails the set; 3: nothing was judged. */
+export function requirements(
+  action: string,
+  run: string,
+  options: RequirementsOptions,
+  terminal: Terminal,
+): ExitCode {
+  if (action === 'freeze') return freeze(options, terminal);
+  const set = readSet(options.set === undefined ? newestSet() : resolve(terminal.cwd, options.set));
+  const { results } = readCompleteJournal(resolve(terminal.cwd, run));
+  const scores = scoreRun(results, set);
+  if (options.json === true) terminal.out(jsonText({ set: set.date, scores }, 2));
+  else print(set, scores, terminal);
+  if (scores.some(({ deviating }) => deviating.length > 0)) return 1;
+  return scores.every(({ conformant, refused }) => conformant + refused === 0) ? 3 : 0;
+}
+
+/** What binds today, as the catalogue and the scenarios stand. */
+export function currentSet(
+  home: string,
+  features: readonly { readonly id: string }[],
+  date: string,
+): RequirementSet {
+  const checks = CHECKS.filter(({ severity }) => severity === 'must').map(({ id }) => id);
+  return {
+    version: 1,
+    date,
+    checks: [...new Set([...checks, SCENARIO_ENDS])].sort(),
+    features: Object.fromEntries(
+      features
+        .map(({ id }) => [id, checksOfScenario(home, id, ['must'])] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  };
+}
+
+function freeze({ out, matrix }: RequirementsOptions, terminal: Terminal): 0 {
+  const { catalogue } = openProject(terminal, matrix);
+  const date = now().toISOString().slice(0, 10);
+  const file = join(resolve(terminal.cwd, out), `${date}.yaml`);
+  const shown = relative(terminal.cwd, file);
+  const text = `# What "conformant" meant on ${date}. Frozen: never edit it, freeze a later set beside it.\n${stringify(currentSet(harnessHome(), catalogue.features, date))}`;
+  if (existsSync(file) && readFileSync(file, 'utf8') !== text)
+    throw new ConfigurationFailure('there is another set of this date', {
+      place: { file: shown },
+      remedy: 'A set is frozen: runs were judged by it. Freeze the new one tomorrow.',
+    });
+  makeFolder(resolve(terminal.cwd, out));
+  writeFileSync(file, text);
+  terminal.out(`Frozen: ${shown}`);
+  return 0;
+}
+
+function newestSet(): string {
+  const folder = join(harnessHome(), 'requirements');
+  const newest = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => /^\d{4}-\d\d-\d\d\.yaml$/.test(name))
+        .sort()
+        .at(-1)
+    : undefined;
+  if (newest !== undefined) return join(folder, newest);
+  throw new ConfigurationFailure('there is no requirement set', {
+    place: { file: 'requirements' },
+    remedy: '`aoai-conform requirements freeze` writes one.',
+  });
+}
+
+export function readSet(file: string): RequirementSet {
+  if (!existsSync(file))
+    throw new ConfigurationFailure('there is no such requirement set', {
+      place: { file },
+      remedy: 'The sets stand in requirements/, one file a date.',
+    });
+  const document = parseDocument<RequirementSet>(
+    { file, text: readFileSync(file, 'utf8') },
+    requirementsSchema,
+  );
+  const { date } = document.value;
+  if (!file.endsWith(`${date}.yaml`))
+    document.reject([{ pointer: '/date', message: `the date is ${date}, and the file's name says another` }]);
+  return document.value;
+}
+
+function print(set: RequirementSet, scores: readonly TargetScore[], terminal: Terminal): void {
+  terminal.out(`By the requirements of ${set.date}:`);
+  for (const score of scores) {
+    const { target, conformant, refused, deviating, unjudged, later, newFeatures } = score;
+    terminal.out(
+      `${terminal.style('bold', plain(target))}  ${conformant} conformant, ${refused} refused, ${deviating.length} deviating, ${unjudged} not judged`,
+    );
+    list('deviates', deviating, terminal);
+    list('later check, not scored', later, terminal);
+    if (newFeatures > 0) terminal.out(`  ${newFeatures} cases of later features, not scored`);
+  }
+}
+
+function list(word: string, failing: readonly Failing[], terminal: Terminal): void {
+  for (const { case: id, checks } of failing.slice(0, LISTED))
+    terminal.out(`  ${word}: ${plain(id)}  ${checks.join(', ')}`);
+  if (failing.length > LISTED) terminal.out(`  … and ${failing.length - LISTED} more`);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { call, REFERENCE_MATRIX, rowsOf, start, temporaryProject } from './project.fixture.ts';
+
+const ID = 'chat/completion:ref-general@2026-11-01:reference';
+
+function waiver(over: Readonly<Record<string, string>> = {}): string {
+  const fields = {
+    cases: ID,
+    check: 'schema',
+    fingerprint: 'made up',
+    reason: 'r',
+    issue: 'https://example.invalid/1',
+    owner: 'somebody',
+    expires: '2099-01-01',
+    ...over,
+  };
+  const text = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `  - { ${text.join(', ')} }\n`;
+}
+
+const matrix = (...waivers: readonly string[]) => `${REFERENCE_MATRIX}waivers:\n${waivers.join('')}`;
+
+describe('waivers', () => {
+  it('tell which hold and which are to be deleted, with their places', async () => {
+    using project = temporaryProject();
+    project.record('reference/chat/completion');
+    await start(project, ['run', 'chat/completion', '--out', 'run.jsonl']).done;
+    const text = project.read('run.jsonl');
+    const row = rowsOf(text).get(ID);
+    const checks = row?.checks.map((check) =>
+      check.id === 'schema.response' ? { ...check, outcome: 'failed', message: 'made up' } : check,
+    );
+    project.write(
+      'run.jsonl',
+      text.replace(JSON.stringify(row), JSON.stringify({ ...row, status: 'partial', checks })),
+    );
+    const told = async (...waivers: readonly string[]) => {
+      project.write('matrix.yaml', matrix(...waivers));
+      return call(project, ['waivers', 'run.jsonl']);
+    };
+    const holds = await told(waiver());
+    expect(holds).toMatchObject({ code: 0 });
+    expect(holds.out).toMatch(/^holds {2}matrix\.yaml:6:5 {2}/);
+    expect(holds.out).toContain('excuses 1 case');
+
+    const stale = await told(waiver(), waiver({ fingerprint: 'something else' }));
+    expect(stale).toMatchObject({ code: 4 });
+    expect(stale.out).toMatch(/^stale {2}matrix\.yaml:7:5 {2}/m);
+    expect(stale.out).toContain('delete it: its cases ran and did not fail as it says');
+    expect(stale.out).toContain('2 waivers, 1 to delete');
+
+    const expired = await told(waiver({ expires: '2026-01-01' }));
+    expect(expired).toMatchObject({ code: 4 });
+    expect(expired.out).toMatch(/^expired {2}/);
+
+    const idle = await told(waiver({ cases: 'responses/create:ref-general@2026-11-01:reference' }));
+    expect(idle).toMatchObject({ code: 0 });
+    expect(idle.out).toMatch(/^idle {2}/);
+  }, 60_000);
+
+  it.each([
+    ['a check that there is not', [waiver({ check: 'schma' })], 'no check "schma", did you mean "schema"'],
+    [
+      'two that excuse the same failure',
+      [waiver(), waiver({ check: 'schema.response' })],
+      'excuses the same failure of',
+    ],
+    ['a case that there is not', [waiver({ cases: 'chat/complation' })], 'chat/completion'],
+  ])('refuse %s', async (_, waivers, message) => {
+    using project = temporaryProject(matrix(...waivers));
+    project.write('run.jsonl', '');
+    const said = await call(project, ['waivers', 'run.jsonl']);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain(message);
+  });
+});
