@@ -2,18 +2,29 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { callsOf, feedOf } from '../report/feed/index.ts';
+import { callsOf, feedOf, renderFeed } from '../report/feed/index.ts';
+import { buildReport } from '../report/index.ts';
+import { sampleInput } from '../report/sample.ts';
+import { hostileInput } from '../report/sample-hostile.ts';
 import { HOME, publishedReport } from './published.fixture.ts';
 
-const feed = feedOf(await publishedReport());
+const report = await publishedReport();
+const feed = feedOf(report);
 const calls = callsOf(feed);
+if (report.guide === null) throw new Error('the committed report has a guide');
+const { guide } = report;
 
 describe('the published feed', () => {
-  it('is valid against its schema', () => {
+  it.each([
+    ['what is committed', feed],
+    ['the sample', feedOf(buildReport({ ...sampleInput(), guide }))],
+    ['hostile text', feedOf(buildReport({ ...hostileInput(), guide }))],
+  ])('is valid against its schema, for %s', (_, of) => {
     const schema = JSON.parse(readFileSync(join(HOME, 'fixtures/schemas/feed.schema.json'), 'utf8'));
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
-    validate(JSON.parse(JSON.stringify(feed)));
+    validate(JSON.parse(renderFeed(of)));
     expect(validate.errors ?? []).toEqual([]);
+    expect(of.models.length).toBeGreaterThan(10);
   });
 
   // What the guide that people kept by hand has wrong in its example (rows 1, 8 and 12 of those judged).

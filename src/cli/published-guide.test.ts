@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LOCALES, readLocale, renderMarkdown } from '../report/index.ts';
+import { buildReport, LOCALES, readLocale, renderMarkdown } from '../report/index.ts';
+import { hostileInput } from '../report/sample-hostile.ts';
 import { HOME, publishedReport } from './published.fixture.ts';
 
 const report = await publishedReport();
@@ -144,5 +145,17 @@ describe('the published guide', () => {
     const markdown = render('en');
     expect((markdown.match(/^```/gm) ?? []).length % 2).toBe(0);
     expect(markdown.match(/<details>/g)?.length).toBe(markdown.match(/<\/details>/g)?.length);
+  });
+
+  it('lets no hostile text become HTML, a link, an image or a heading', () => {
+    const input = hostileInput();
+    const hostile = buildReport(report.guide === null ? input : { ...input, guide: report.guide });
+    const markdown = renderMarkdown(hostile, readLocale(HOME, 'en'));
+    expect(markdown).toContain('## 📝 Best practice');
+    const spoken = markdown.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`]*`/g, '');
+    expect(spoken.match(/<(?!br>|\/?code>|\/?details>|\/?summary>)/g)).toBeNull();
+    expect(spoken).not.toMatch(/(?<!\\)\]\((?!https:\/\/)/);
+    expect(spoken).not.toMatch(/(?<!\\)!\[|(?<![\\:])\bhttps?:\/\/evil/);
+    expect(markdown).not.toMatch(/[\u202a-\u202e]/);
   });
 });
