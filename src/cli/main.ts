@@ -213,8 +213,8 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
 
   command(
     'serve',
-    'Serve the reference target over HTTP. It is not Azure.',
-    'aoai-conform serve --port 4010 --fault stream.sequence-gap',
+    'Serve the reference target (it is not Azure), or recorded answers, over HTTP.',
+    'aoai-conform serve --port 4010 --fault stream.sequence-gap\n  aoai-conform serve --replay recordings --rechunk 7',
   )
     .option('--port <number>', 'port on the loopback interface; 0 picks a free one', port, 4010)
     .option('--fault <name...>', 'break something on purpose', [])
@@ -227,6 +227,17 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     )
     .option('--deployment <name=model...>', 'serve a model under another name', deployments)
     .option('--region <name>', 'name this region in x-ms-region')
+    .addOption(
+      new Option('--replay <folder>', 'answer from the cassettes of this folder, or from one file').conflicts(
+        ['fault', 'rpm', 'tpm', 'deployment', 'region', 'listFaults'],
+      ),
+    )
+    .option('--timing', 'recorded answers take the time they took', false)
+    .addOption(
+      new Option('--rechunk <bytes>', 'cut recorded streams anew, into chunks of at most so many bytes')
+        .argParser(positive)
+        .conflicts('timing'),
+    )
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
 
   command(

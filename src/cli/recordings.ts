@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { Failure, formatPlace } from '../failure.ts';
 import { expand } from '../matrix/index.ts';
 import { type Cassette, cassettePath, findSecrets, loadCassetteFile, writeCassette } from '../wire/index.ts';
+import { cassetteFiles } from './cassette-files.ts';
 import { now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
@@ -31,7 +31,7 @@ export async function recordings(
   const cases = expand(matrix, { today: now().toISOString().slice(0, 10) });
   const known = new Map(cases.map((item) => [cassettePath(root, item), item.id]));
   const listed: Listed[] = [];
-  for (const file of filesUnder(root)) listed.push(await look(root, file, known));
+  for (const file of cassetteFiles(root)) listed.push(await look(root, file, known));
   const faulty = listed.filter((item) => item.faults.length > 0);
   if (options.json === true) terminal.out(jsonText(listed, 2));
   else print(action === 'list' ? listed : faulty, listed.length, faulty.length, terminal);
@@ -67,17 +67,6 @@ function faultsOf(cassette: Cassette, expected: string | undefined): string[] {
   for (const { kind, pointer } of findSecrets(writeCassette(cassette)))
     faults.push(`holds a secret: ${kind} at ${pointer}`);
   return faults;
-}
-
-function filesUnder(root: string): string[] {
-  if (!existsSync(root)) return [];
-  return (
-    readdirSync(root, { recursive: true, withFileTypes: true })
-      // A link or a folder of that name counts as well: the loader says what is wrong with it.
-      .filter((entry) => entry.name.endsWith('.json'))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-  );
 }
 
 function print(rows: readonly Listed[], total: number, faulty: number, terminal: Terminal): void {
