@@ -195,12 +195,48 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
       exit(await (await import('./validate.ts')).validate(paths, options, terminal)),
     );
 
-  command('recordings', 'List or verify the recorded cassettes.', 'aoai-conform recordings verify')
-    .addArgument(new Command().createArgument('<action>', 'list or verify').choices(['list', 'verify']))
+  const recordings = command(
+    'recordings',
+    'List, verify, prune or compare the recorded cassettes.',
+    'aoai-conform recordings verify\n  aoai-conform recordings diff before/recordings recordings',
+  );
+  const recordingsCommand = (name: string, summary: string, example: string) =>
+    recordings
+      .command(name)
+      .description(summary)
+      .addHelpText('after', `\nExample:\n  aoai-conform recordings ${example}`)
+      .addOption(json())
+      .exitOverride();
+  for (const [action, summary] of [
+    ['list', 'Every cassette, with its date.'],
+    ['verify', 'Prove hash, form, place and freedom from secrets; exits with 4 where one fails.'],
+  ] as const) {
+    recordingsCommand(action, summary, action)
+      .addOption(matrix())
+      .action(async (options) =>
+        exit(await (await import('./recordings.ts')).recordings(action, options, terminal)),
+      );
+  }
+  recordingsCommand(
+    'prune',
+    'List the cassettes of no case of the matrix, and old ones; exits with 4 while there are any.',
+    'prune --older-than 90 --yes',
+  )
     .addOption(matrix())
-    .addOption(json())
-    .action(async (action, options) =>
-      exit(await (await import('./recordings.ts')).recordings(action, options, terminal)),
+    .option('--older-than <days>', 'those recorded so many days ago, or earlier, as well', positive)
+    .option('--yes', 'delete them', false)
+    .action(async (options) =>
+      exit(await (await import('./recordings-prune.ts')).pruneRecordings(options, terminal)),
+    );
+  recordingsCommand(
+    'diff',
+    'What changed between two recordings of the same cases; exits with 1 for a breaking drift.',
+    'diff before/recordings recordings',
+  )
+    .argument('<old>', 'a folder, or one cassette')
+    .argument('<new>', 'a folder, or one cassette')
+    .action(async (older, newer, options) =>
+      exit(await (await import('./recordings-diff.ts')).diffRecordings(older, newer, options, terminal)),
     );
 
   command(
@@ -258,8 +294,8 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
 
   command(
     'serve',
-    'Serve the reference target over HTTP. It is not Azure.',
-    'aoai-conform serve --port 4010 --fault stream.sequence-gap',
+    'Serve the reference target (it is not Azure), or recorded answers, over HTTP.',
+    'aoai-conform serve --port 4010 --fault stream.sequence-gap\n  aoai-conform serve --replay recordings --rechunk 7',
   )
     .option('--port <number>', 'port on the loopback interface; 0 picks a free one', port, 4010)
     .option('--fault <name...>', 'break something on purpose', [])
@@ -272,6 +308,17 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     )
     .option('--deployment <name=model...>', 'serve a model under another name', deployments)
     .option('--region <name>', 'name this region in x-ms-region')
+    .addOption(
+      new Option('--replay <folder>', 'answer from the cassettes of this folder, or from one file').conflicts(
+        ['fault', 'rpm', 'tpm', 'deployment', 'region', 'listFaults'],
+      ),
+    )
+    .option('--timing', 'recorded answers take the time they took', false)
+    .addOption(
+      new Option('--rechunk <bytes>', 'cut recorded streams anew, into chunks of at most so many bytes')
+        .argParser(positive)
+        .conflicts('timing'),
+    )
     .action(async (options) => exit(await (await import('./serve.ts')).serve(options, terminal)));
 
   command(
@@ -309,7 +356,7 @@ function port(text: string): number {
 function positive(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('A limit is a whole number from 1.');
+    throw new InvalidArgumentError('It takes a whole number from 1.');
   return value;
 }
 

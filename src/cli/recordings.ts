@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { Failure, formatPlace } from '../failure.ts';
 import { expand } from '../matrix/index.ts';
 import { type Cassette, cassettePath, findSecrets, loadCassetteFile, writeCassette } from '../wire/index.ts';
+import { cassetteFiles } from './cassette-files.ts';
 import { now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
@@ -11,11 +11,15 @@ export interface RecordingsOptions {
   readonly json?: boolean;
 }
 
-interface Listed {
+export interface Listed {
+  /** Below the folder of recordings. */
   readonly path: string;
+  readonly file: string;
   readonly case: string | null;
   readonly recordedAt: string | null;
   readonly exchanges: number;
+  /** No case of the matrix has its recording in this place. */
+  readonly orphan: boolean;
   /** What is wrong with it; empty for a sound cassette. */
   readonly faults: readonly string[];
 }
@@ -26,36 +30,54 @@ export async function recordings(
   options: RecordingsOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const root = recordingsOf(terminal.cwd, options.matrix);
-  const { matrix } = openProject(terminal, options.matrix);
-  const cases = expand(matrix, { today: now().toISOString().slice(0, 10) });
-  const known = new Map(cases.map((item) => [cassettePath(root, item), item.id]));
-  const listed: Listed[] = [];
-  for (const file of filesUnder(root)) listed.push(await look(root, file, known));
+  const { listed } = await lookAtRecordings(options.matrix, terminal);
   const faulty = listed.filter((item) => item.faults.length > 0);
-  if (options.json === true) terminal.out(jsonText(listed, 2));
+  if (options.json === true)
+    terminal.out(
+      jsonText(
+        listed.map(({ file: _, orphan: __, ...item }) => item),
+        2,
+      ),
+    );
   else print(action === 'list' ? listed : faulty, listed.length, faulty.length, terminal);
   return action === 'verify' && faulty.length > 0 ? 4 : 0;
 }
 
+/** Every file below the recordings of a matrix, with what is wrong with it. */
+export async function lookAtRecordings(
+  matrixFile: string,
+  terminal: Terminal,
+): Promise<{ readonly root: string; readonly listed: readonly Listed[] }> {
+  const root = recordingsOf(terminal.cwd, matrixFile);
+  const { matrix } = openProject(terminal, matrixFile);
+  const cases = expand(matrix, { today: now().toISOString().slice(0, 10) });
+  const known = new Map(cases.map((item) => [cassettePath(root, item), item.id]));
+  const listed: Listed[] = [];
+  for (const file of cassetteFiles(root)) listed.push(await look(root, file, known));
+  return { root, listed };
+}
+
 async function look(root: string, file: string, known: ReadonlyMap<string, string>): Promise<Listed> {
   const path = relative(root, file);
+  const orphan = !known.has(file);
+  const unread = { path, file, case: null, recordedAt: null, exchanges: 0, orphan };
   try {
     const cassette = await loadCassetteFile(root, file);
-    if (cassette === null)
-      return { path, case: null, recordedAt: null, exchanges: 0, faults: ['it is gone'] };
+    if (cassette === null) return { ...unread, faults: ['it is gone'] };
     const { case: id, lineage, exchanges } = cassette;
     return {
       path,
+      file,
       case: id,
       recordedAt: lineage.recordedAt,
       exchanges: exchanges.length,
+      orphan,
       faults: faultsOf(cassette, known.get(file)),
     };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const place = formatPlace({ ...error.place, file: path });
-    return { path, case: null, recordedAt: null, exchanges: 0, faults: [`${place}: ${error.message}`] };
+    return { ...unread, faults: [`${place}: ${error.message}`] };
   }
 }
 
@@ -67,17 +89,6 @@ function faultsOf(cassette: Cassette, expected: string | undefined): string[] {
   for (const { kind, pointer } of findSecrets(writeCassette(cassette)))
     faults.push(`holds a secret: ${kind} at ${pointer}`);
   return faults;
-}
-
-function filesUnder(root: string): string[] {
-  if (!existsSync(root)) return [];
-  return (
-    readdirSync(root, { recursive: true, withFileTypes: true })
-      // A link or a folder of that name counts as well: the loader says what is wrong with it.
-      .filter((entry) => entry.name.endsWith('.json'))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-  );
 }
 
 function print(rows: readonly Listed[], total: number, faulty: number, terminal: Terminal): void {

@@ -1,4 +1,5 @@
 import { ConfigurationFailure } from '../failure.ts';
+import { untilStopped } from './stopped.ts';
 import { plain, type Terminal } from './terminal.ts';
 
 export interface ServeOptions {
@@ -10,10 +11,24 @@ export interface ServeOptions {
   /** Deployment name to reference model; each model under its own name without it. */
   readonly deployment?: Readonly<Record<string, string>>;
   readonly region?: string;
+  /** Answer from these cassettes instead. */
+  readonly replay?: string;
+  readonly timing: boolean;
+  readonly rechunk?: number;
 }
 
-/** Serves the reference target until the process is told to stop, or lists its faults. */
+/** Serves the reference target, or cassettes, until the process is told to stop, or lists the faults. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
+  const { replay } = options;
+  if (replay !== undefined) {
+    const { serveCassettes } = await import('./serve-replay.ts');
+    return serveCassettes({ ...options, replay }, terminal);
+  }
+  if (options.timing || options.rechunk !== undefined) {
+    throw new ConfigurationFailure('--timing and --rechunk are about recorded answers', {
+      remedy: 'Name their folder: --replay recordings',
+    });
+  }
   const { DEFAULT_KEY, FAULTS, MODELS, serveReference } = await import('../reference/index.ts');
   if (options.listFaults) {
     for (const { name, breaks, caughtBy } of FAULTS) {
@@ -51,10 +66,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     terminal.out(`  limits  ${told} a minute for each deployment`);
   }
   if (options.fault.length > 0) terminal.out(`  faults  ${options.fault.join(', ')}`);
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
+  await untilStopped();
   await server.close();
   return 0;
 }

@@ -8,10 +8,10 @@
  *     baseURL: 'http://reference.invalid/openai/v1/', apiKey: DEFAULT_KEY, fetch: reference.fetch,
  *   });
  */
-import { serve as listen } from '@hono/node-server';
 import { Hono } from 'hono';
 import { ConfigurationFailure } from '../failure.ts';
 import { didYouMean } from '../suggest.ts';
+import { type Listening, type ListenOptions, listen } from '../wire/listen.ts';
 import { MODELS, type ReferenceModel } from './catalog.ts';
 import { DEFAULT_KEY, DEFAULT_TOKEN } from './credentials.ts';
 import { FAULTS, type Fault } from './faults/index.ts';
@@ -77,34 +77,15 @@ export function createReference(options: ReferenceOptions = {}): Reference {
 }
 
 /** The same over HTTP, on loopback unless told otherwise; port 0 chooses a free one. */
-export async function serveReference(
-  options: ReferenceOptions & { readonly port?: number; readonly hostname?: string } = {},
-): Promise<{ url: string; close(): Promise<void> }> {
+export async function serveReference(options: ReferenceOptions & ListenOptions = {}): Promise<Listening> {
   const reference = createReference(options);
-  const hostname = options.hostname ?? '127.0.0.1';
-  const { server, port } = await new Promise<{ server: ReturnType<typeof listen>; port: number }>(
-    (resolve, reject) => {
-      const server = listen({ fetch: reference.app.fetch, port: options.port ?? 0, hostname }, (info) =>
-        resolve({ server, port: info.port }),
-      );
-      server.once('error', (error) => {
-        const remedy = 'Choose another port, or 0 for a free one.';
-        reject(
-          new ConfigurationFailure(`cannot listen on ${hostname}:${options.port ?? 0}: ${error.message}`, {
-            remedy,
-          }),
-        );
-      });
-    },
-  );
+  const served = await listen(reference.app.fetch, options);
   return {
-    url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        reference.close();
-        server.close(() => resolve());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+    url: served.url,
+    async close() {
+      reference.close();
+      await served.close();
+    },
   };
 }
 

@@ -44,10 +44,28 @@ const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
  * value, a cache key) does not count, but using one of them twice does. Asked only when the key missed.
  */
 export function looseKey(request: WireRequest): string {
+  return numbered(requestKey(request), UUID);
+}
+
+/** What pseudonym.ts makes of an identity, and the UUIDs. */
+const PSEUDONYM = new RegExp(
+  `${UUID.source}|\\b(?:rg-redacted-|req_redacted)[0-9a-f]{12}|\\b(?:host|user)-[0-9a-f]{12}(?=\\.invalid|@example\\.invalid)`,
+  'gi',
+);
+
+/**
+ * The key for a client that plays no case: each cassette has its own pseudonym for one and the same identity,
+ * so they do not count either.
+ */
+export function pseudonymKey(request: WireRequest): string {
+  return numbered(requestKey(request), PSEUDONYM);
+}
+
+function numbered(key: string, names: RegExp): string {
   const ordinals = new Map<string, number>();
-  return requestKey(request).replace(UUID, (uuid) => {
-    const known = ordinals.get(uuid) ?? ordinals.size + 1;
-    ordinals.set(uuid, known);
+  return key.replace(names, (name) => {
+    const known = ordinals.get(name) ?? ordinals.size + 1;
+    ordinals.set(name, known);
     return `uuid-${known}`;
   });
 }

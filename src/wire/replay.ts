@@ -7,25 +7,41 @@ import { bodyPayload } from './body.ts';
 import type { Cassette } from './cassette.ts';
 import { exchangesOf } from './cassette-exchange.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { differences } from './difference.ts';
 import type { Exchange, WireRequest, WireResponse } from './exchange.ts';
-import { looseKey, requestKey, requestMaterial } from './fingerprint.ts';
+import { looseKey, pseudonymKey, requestKey } from './fingerprint.ts';
+import { explainMiss, type Recorded, recordedRequest } from './replay-miss.ts';
 import { type ReplayOptions, replayStream } from './replay-stream.ts';
-import type { Call, Ledger, Miss, RecordedRequest, Source } from './source.ts';
+import type { Call, Ledger, Miss, Source } from './source.ts';
 
 export type { ReplayOptions } from './replay-stream.ts';
 
 /** Play a cassette from its beginning; each source has its own cursor, so a retried case needs a new one. */
 export function replay(cassette: Cassette, options: ReplayOptions = {}): Source {
-  return new CassetteSource(exchangesOf(cassette), options);
+  return new CassetteSource(entriesOf(exchangesOf(cassette)), options, looseKey);
 }
 
-interface Entry {
-  readonly ordinal: number;
-  readonly request: WireRequest;
+/**
+ * Several cassettes as one source, as if one client had sent all their requests. A request that is in more
+ * than one of them gets their answers in turn; pseudonyms, which differ between cassettes, match each other.
+ */
+export function replayTogether(cassettes: readonly Cassette[], options: ReplayOptions = {}): Source {
+  const entries = cassettes.flatMap((cassette) => entriesOf(exchangesOf(cassette), cassette.case));
+  return new CassetteSource(entries, options, pseudonymKey);
+}
+
+interface Entry extends Recorded {
   readonly response: WireResponse;
   readonly exchange: Exchange;
   played: boolean;
+}
+
+function entriesOf(exchanges: readonly Exchange[], caseId?: string): Entry[] {
+  return exchanges.flatMap((exchange, ordinal) => {
+    const { request, response } = exchange;
+    if (response === null) return [];
+    const of = caseId === undefined ? {} : { case: caseId };
+    return [{ ordinal, ...of, request, response, exchange, played: false }];
+  });
 }
 
 /** Entries of one key, played in order. An entry can be played by its other key, hence the loop. */
@@ -51,9 +67,6 @@ function queuesBy(
   return new Map([...groups].map(([key, group]) => [key, new Queue(group)]));
 }
 
-/** Differences told in a miss. */
-const MAX_TOLD = 8;
-
 class CassetteSource implements Source {
   readonly #entries: readonly Entry[];
   readonly #byKey: ReadonlyMap<string, Queue>;
@@ -61,16 +74,15 @@ class CassetteSource implements Source {
   readonly #missed: Miss[] = [];
   readonly #options: ReplayOptions;
   readonly #clock: Clock;
+  /** Asked only when the exact key missed. */
+  readonly #loose: (request: WireRequest) => string;
   #served = 0;
 
-  constructor(exchanges: readonly Exchange[], options: ReplayOptions) {
+  constructor(entries: readonly Entry[], options: ReplayOptions, loose: (request: WireRequest) => string) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#entries = exchanges.flatMap((exchange, ordinal) =>
-      exchange.response === null
-        ? []
-        : [{ ordinal, request: exchange.request, response: exchange.response, exchange, played: false }],
-    );
+    this.#loose = loose;
+    this.#entries = entries;
     this.#byKey = queuesBy(this.#entries, requestKey);
   }
 
@@ -86,7 +98,7 @@ class CassetteSource implements Source {
     this.#served += 1;
     const { exchange } = entry;
     return {
-      response: Promise.resolve(this.#answer(entry, signal)),
+      response: this.#inTime(entry, signal, this.#answer(entry, signal)),
       exchange: async () => ({ ...exchange, request }),
     };
   }
@@ -104,12 +116,30 @@ class CassetteSource implements Source {
   }
 
   #takeLoosely(request: WireRequest): Entry | undefined {
-    this.#byLooseKey ??= queuesBy(this.#entries, looseKey);
-    return this.#byLooseKey.get(looseKey(request))?.first();
+    this.#byLooseKey ??= queuesBy(this.#entries, this.#loose);
+    return this.#byLooseKey.get(this.#loose(request))?.first();
+  }
+
+  /** The answer when it is due: a stream with its first byte, anything else when all of it was there. */
+  #inTime({ response }: Entry, signal: AbortSignal | null, answer: Response): Promise<Response> {
+    const { firstByteMs, totalMs = firstByteMs } = response;
+    const due = (response.body.kind === 'sse' ? firstByteMs : totalMs) ?? 0;
+    if (this.#options.pace !== 'recorded' || due <= 0) return Promise.resolve(answer);
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        callOff();
+        reject(signal?.reason);
+      };
+      const callOff = this.#clock.after(due, () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve(answer);
+      });
+      signal?.addEventListener('abort', giveUp, { once: true });
+    });
   }
 
   #answer({ response }: Entry, signal: AbortSignal | null): Response {
-    const init = { status: response.status, headers: playedHeaders(response) };
+    const init = { status: response.status, headers: playedHeaders(response, this.#options) };
     if (response.body.kind === 'sse') {
       return new Response(replayStream(response, signal, this.#clock, this.#options), init);
     }
@@ -130,56 +160,21 @@ class CassetteSource implements Source {
   }
 }
 
-const NOT_PLAYED = new Set(['content-encoding', 'content-length', 'retry-after', 'retry-after-ms']);
+const ENCODED = new Set(['content-encoding', 'content-length']);
+const PAUSES = new Set(['retry-after', 'retry-after-ms']);
 
 /**
- * Headers for the client. A recorded pause is real evidence, but nobody waits for it again: `Retry-After`
- * becomes one millisecond. An empty body says so, because the SDK would parse it otherwise.
+ * Headers for the client. A recorded pause is real evidence, but nobody waits for it again, unless times are
+ * replayed: `Retry-After` becomes one millisecond. An empty body says so, because the SDK would parse it otherwise.
  */
-function playedHeaders({ headers, body }: WireResponse): Record<string, string> {
+function playedHeaders({ headers, body }: WireResponse, { pace }: ReplayOptions): Record<string, string> {
   const played: Record<string, string> = {};
-  for (const name in headers) if (!NOT_PLAYED.has(name)) played[name] = headers[name] ?? '';
-  if ('retry-after' in headers || 'retry-after-ms' in headers) played['retry-after-ms'] = '1';
+  const hurried = pace !== 'recorded';
+  for (const name in headers) {
+    if (ENCODED.has(name)) continue;
+    if (hurried && PAUSES.has(name)) played['retry-after-ms'] = '1';
+    else played[name] = headers[name] ?? '';
+  }
   if (body.kind === 'none') played['content-length'] = '0';
   return played;
-}
-
-function recordedRequest({ ordinal, request }: Entry): RecordedRequest {
-  return { ordinal, method: request.method, path: request.path };
-}
-
-/** Requests compared in full with a missed one; in longer cassettes those of the same operation come first. */
-const MAX_COMPARED = 200;
-
-function explainMiss(request: WireRequest, entries: readonly Entry[]): Miss {
-  const { method, path } = request;
-  const sent = requestMaterial(request);
-  const ranked = entries
-    .toSorted((a, b) => Number(samePlace(b.request, request)) - Number(samePlace(a.request, request)))
-    .slice(0, MAX_COMPARED)
-    .map((entry) => ({ entry, found: differences(requestMaterial(entry.request), sent) }))
-    .sort(
-      (a, b) =>
-        Number(samePlace(b.entry.request, request)) - Number(samePlace(a.entry.request, request)) ||
-        a.found.length - b.found.length ||
-        Number(a.entry.played) - Number(b.entry.played),
-    );
-  const [best] = ranked;
-  const head = `no recorded request matches ${method} ${path}`;
-  if (best === undefined) {
-    return { method, path, closest: null, differences: [], message: `${head}: the cassette is empty` };
-  }
-  const { entry, found } = best;
-  const closest = recordedRequest(entry);
-  const told = found.slice(0, MAX_TOLD).map(({ pointer, message }) => `${pointer}: ${message}`);
-  if (found.length > MAX_TOLD) told.push(`… and ${found.length - MAX_TOLD} more`);
-  const why =
-    found.length === 0
-      ? `it equals request ${entry.ordinal}, which was played already; it was recorded fewer times than it is sent`
-      : `the closest is request ${entry.ordinal}, ${closest.method} ${closest.path}:\n  ${told.join('\n  ')}`;
-  return { method, path, closest, differences: told, message: `${head}; ${why}` };
-}
-
-function samePlace(a: WireRequest, b: WireRequest): boolean {
-  return a.method === b.method && a.path === b.path;
 }

@@ -45,6 +45,8 @@ export interface Attempt {
 export interface RecordedRequest {
   /** 0-based place in the cassette. */
   readonly ordinal: number;
+  /** Whose cassette it is, where several are played together. */
+  readonly case?: string;
   readonly method: string;
   readonly path: string;
 }
