@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCassette, type Exchange, exchangesOf, readCassette, writeCassette } from '../wire/index.ts';
-import { call, type TemporaryProject, temporaryProject } from './project.fixture.ts';
+import { call, start, type TemporaryProject, temporaryProject } from './project.fixture.ts';
 
 const COMPLETION = 'recordings/reference/chat/completion/ref-general@2026-11-01.json';
 const ORPHAN = 'recordings/gone/chat/completion/ref-general@2026-11-01.json';
@@ -111,6 +111,21 @@ describe('recordings diff', () => {
   it('refuses what is not there', async () => {
     expect(await call(project, ['recordings', 'diff', 'recordings', 'nowhere'])).toMatchObject({ code: 2 });
   });
+});
+
+it('run --mode record says what the recordings it replaces said otherwise', async () => {
+  again(
+    COMPLETION,
+    answering(({ ...body }) => ({ ...body, retired_member: 1 })),
+  );
+  const argv = ['run', 'chat/completion:ref-general', '--mode', 'record', '--out', 'run.jsonl'];
+  const said = await start(project, argv).done;
+  expect(said.code).toBe(0);
+  expect(said.out).toMatch(
+    /Recordings replaced, against the older ones:\nbreaking {2}chat\/completion:ref-general.*\n.*\/retired_member: is gone\n1 breaking/,
+  );
+  const second = await start(project, [...argv, '--json']).done;
+  expect(JSON.parse(second.out)).toMatchObject({ exitCode: 0, drift: [{ kind: 'content' }] });
 });
 
 it('recordings knows no other action, and suggests', async () => {

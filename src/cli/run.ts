@@ -9,11 +9,14 @@ import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
 import { hasCassette } from '../run/workshop.ts';
 import { type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
+import type { CaseDrift } from '../verdict/drift/index.ts';
 import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { printDiff } from './diff.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
+import { recordingsOfCases, replacedSince } from './re-recording.ts';
+import { printDrift } from './recordings-diff.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface RunCommandOptions {
@@ -69,6 +72,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
       terminal.err('stopping: what is under way is finished; press Ctrl+C again to stop at once');
     },
   });
+  const recorded = options.mode === 'record' ? await recordingsOfCases(recordings, cases) : [];
   const finished = await runCases({
     matrix,
     cases,
@@ -85,7 +89,8 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   terminal.status('');
   const changes = baseline === null ? null : diffRuns(baseline, finished.results);
   const waivers = applyWaivers(finished.results, matrix.waivers, today);
-  return summarise(finished, waivers, changes, options, terminal);
+  const drift = recorded.length === 0 ? [] : await replacedSince(recorded, recordings, cases);
+  return summarise({ ...finished, drift }, waivers, changes, options, terminal);
 }
 
 /** A moving line on a terminal, a line every tenth when piped. */
@@ -100,8 +105,9 @@ function progressOn(terminal: Terminal): (done: number, total: number) => void {
   };
 }
 
+/** `drift`: what the recordings that this run replaced said otherwise. */
 function summarise(
-  finished: FinishedRun,
+  finished: FinishedRun & { readonly drift: readonly CaseDrift[] },
   waivers: WaiverVerdict,
   changes: Diff | null,
   options: RunCommandOptions,
@@ -110,8 +116,8 @@ function summarise(
   const outcome = outcomeOf(finished.results, waivers);
   const exitCode = changes === null ? outcome.exitCode : worse(outcome.exitCode, exitCodeOf(changes));
   if (options.json === true) {
-    const { header, footer, left } = finished;
-    const compared = changes === null ? {} : { changes };
+    const { header, footer, left, drift } = finished;
+    const compared = { ...(changes === null ? {} : { changes }), ...(drift.length === 0 ? {} : { drift }) };
     terminal.out(jsonText({ out: options.out, header, footer, outcome, left, ...compared, exitCode }));
     return exitCode;
   }
@@ -128,6 +134,10 @@ function summarise(
   listNotRun(finished.results, terminal);
   listLeftovers(finished, options, terminal);
   listWaivers(waivers, terminal);
+  if (finished.drift.length > 0) {
+    terminal.out('Recordings replaced, against the older ones:');
+    printDrift(finished.drift, terminal);
+  }
   terminal.out(`Results: ${options.out}`);
   terminal.out(outcome.sentence);
   if (changes !== null) {
