@@ -11,6 +11,7 @@ import {
   tidyLeftovers,
 } from '../run/leftovers.ts';
 import { didYouMean } from '../suggest.ts';
+import { knownHosts, knownSecrets } from '../targets/known-values.ts';
 import { MissingCredential } from '../targets/missing.ts';
 import { createRedactor, type Redactor } from '../wire/index.ts';
 import { openProject } from './project.ts';
@@ -73,7 +74,7 @@ function chosen(matrix: Matrix, names: readonly string[], noted: readonly Leftov
 async function ask(
   target: Target,
   noted: readonly Leftover[],
-  { limits }: Matrix,
+  { limits, targets }: Matrix,
   { dryRun }: CleanCommandOptions,
   terminal: Terminal,
 ): Promise<Report> {
@@ -88,8 +89,8 @@ async function ask(
   try {
     const [sdk, credentials] = await Promise.all([import('openai'), openCredentials(target, terminal.env)]);
     const redactor = createRedactor({
-      secrets: typeof credentials.own === 'string' ? [credentials.own] : [],
-      aliases: { [new URL(target.endpoint).host]: name },
+      secrets: knownSecrets(targets, terminal.env),
+      aliases: { ...knownHosts(targets), [new URL(target.endpoint).host]: name },
     });
     const client = connectAs(sdk, target, credentials, { fetch, timeoutMs: limits.caseTimeoutMs });
     const cleaned = await cleanTarget({ client, noted, dryRun });

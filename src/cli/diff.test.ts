@@ -28,6 +28,23 @@ describe('diff and --baseline', () => {
     expect(text.out).toContain(`  ${id}  supported → unsupported`);
     expect(text.out).toContain(`1 regressed, ${all - 1} unchanged`);
 
+    const asked = await call(project, ['diff', 'head.jsonl', 'head.jsonl', '--carry', 'next/baseline.jsonl']);
+    expect(asked.code).toBe(0);
+    expect(project.read('next/baseline.jsonl')).toBe(head);
+    project.write(
+      'blocked.jsonl',
+      head.replace(JSON.stringify(row), JSON.stringify({ ...row, status: 'blocked' })),
+    );
+    const blocked = await call(project, [
+      'diff',
+      'head.jsonl',
+      'blocked.jsonl',
+      '--carry',
+      'next/baseline.jsonl',
+    ]);
+    expect(blocked.code).toBe(3);
+    expect(rowsOf(project.read('next/baseline.jsonl'))).toEqual(rowsOf(head));
+
     const md = await call(project, ['diff', 'base.jsonl', 'head.jsonl', '--format', 'md']);
     expect(md.out).toContain(
       `| regressed | 1 | \`HTTP 400 OperationNotSupported (unsupported-operation)\` |`,

@@ -1,11 +1,15 @@
 import { resolve } from 'node:path';
 import { diffCounts, renderDiff, transitionOf } from '../report/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
+import { carryVerdicts } from '../run/merge.ts';
 import { type ChangeKind, type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
+import { writeRun } from './merge.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface DiffOptions {
   readonly format: 'text' | 'md' | 'json';
+  /** Where to write the newer run as the next baseline. */
+  readonly carry?: string;
   readonly json?: boolean;
 }
 
@@ -14,8 +18,11 @@ const LISTED = 10;
 
 /** What changed from one finished run to another. 1: worse or gone; 3: can no longer be asked; else 0. */
 export function diff(base: string, head: string, options: DiffOptions, terminal: Terminal): number {
-  const rows = (file: string) => readCompleteJournal(resolve(terminal.cwd, file)).results;
-  const found = diffRuns(rows(base), rows(head));
+  const read = (file: string) => readCompleteJournal(resolve(terminal.cwd, file));
+  const [older, newer] = [read(base), read(head)];
+  const found = diffRuns(older.results, newer.results);
+  if (options.carry !== undefined)
+    writeRun(resolve(terminal.cwd, options.carry), carryVerdicts(older.results, newer));
   if (options.json === true || options.format === 'json') terminal.out(jsonText(found, 2));
   else if (options.format === 'md') terminal.out(renderDiff(found));
   else printDiff(found, terminal);

@@ -143,6 +143,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .addOption(
       new Option('--format <format>', 'how to print').choices(['text', 'md', 'json']).default('text'),
     )
+    .option('--carry <run.jsonl>', 'write the newer run, with the older verdict of what could not be asked')
     .addOption(json())
     .action(async (base, head, options) =>
       exit((await import('./diff.ts')).diff(base, head, options, terminal)),

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { makeFolder } from '../folder.ts';
 import { readCompleteJournal } from '../run/journal.ts';
-import { mergeRuns } from '../run/merge.ts';
+import { type MergedRun, mergeRuns } from '../run/merge.ts';
 import { jsonText, type Terminal } from './terminal.ts';
 
 export interface MergeOptions {
@@ -10,14 +10,19 @@ export interface MergeOptions {
   readonly json?: boolean;
 }
 
+/** A finished run as a file, in the form in which `run` leaves it. */
+export function writeRun(file: string, { header, results, footer }: MergedRun): void {
+  makeFolder(dirname(file));
+  const lines = [header, ...results, footer].map((line) => `${JSON.stringify(line)}\n`);
+  writeFileSync(file, lines.join(''));
+}
+
 /** Joins the shards of a run into one file that `report` and `diff` read. */
 export function merge(files: readonly string[], options: MergeOptions, terminal: Terminal): number {
   const runs = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
-  const { header, results, footer } = mergeRuns(runs);
-  const out = resolve(terminal.cwd, options.out);
-  makeFolder(dirname(out));
-  const lines = [header, ...results, footer].map((line) => `${JSON.stringify(line)}\n`);
-  writeFileSync(out, lines.join(''));
+  const merged = mergeRuns(runs);
+  const { header, results, footer } = merged;
+  writeRun(resolve(terminal.cwd, options.out), merged);
   if (options.json === true) terminal.out(jsonText({ out: options.out, header, footer }));
   else {
     const noun = runs.length === 1 ? 'run' : 'runs';

@@ -26,6 +26,8 @@ export interface CaseJob {
   readonly model: Model;
   readonly mode: RunMode;
   readonly tap: Tap;
+  /** For what the scenario throws: the client saw the answers as they came. */
+  readonly redact?: (text: string) => string;
   /** Builds the client of a caller on the fetch it is given; by default that of the matrix. */
   readonly connect: (fetch: typeof globalThis.fetch, caller?: Caller) => OpenAI;
   /** Tag of the run, carried by everything that is created. */
@@ -77,6 +79,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const findings = {
     startedAt,
     thrown,
+    words: wordsOf(thrown, job.redact),
     own,
     reports: inspected.map(({ report }) => report),
     answers: inspected.map(({ answer }) => answer),
@@ -99,6 +102,8 @@ function hostKindOf(target: Target): 'azure' | 'openai' | 'other' {
 interface Findings {
   readonly startedAt: number;
   readonly thrown: unknown;
+  /** What was thrown, redacted, as far as a message shows it. */
+  readonly words: string;
   readonly own: readonly Exchange[];
   readonly reports: readonly ExchangeReport[];
   /** JSON of each answer, or what its stream adds up to. */
@@ -216,7 +221,7 @@ class CaseTimeout extends Error {
  * schema check of that answer has failed already, and the stumble is the feature not working. So is an
  * error in the middle of what had been accepted.
  */
-function endsAsWritten({ thrown, reports }: Findings, broken: boolean): CheckResult[] {
+function endsAsWritten({ thrown, words, reports }: Findings, broken: boolean): CheckResult[] {
   const id = SCENARIO_ENDS;
   if (thrown === null) {
     return [
@@ -224,7 +229,7 @@ function endsAsWritten({ thrown, reports }: Findings, broken: boolean): CheckRes
     ];
   }
   if (!broken && !reports.some((report) => report.checks.some(isBroken))) return [];
-  const message = `the scenario could not go on: ${messageOf(thrown)}`;
+  const message = `the scenario could not go on: ${words}`;
   return [
     {
       id,
@@ -237,7 +242,7 @@ function endsAsWritten({ thrown, reports }: Findings, broken: boolean): CheckRes
 }
 
 /** A request of ours that is not as documented, or a scenario that failed over a sound answer. */
-function harnessFaultOf({ thrown, reports, own }: Findings, refused: boolean): string | null {
+function harnessFaultOf({ thrown, words, reports, own }: Findings, refused: boolean): string | null {
   for (const { checks } of reports) {
     const faulty = checks.find((check) => check.id === 'schema.request' && check.outcome === 'failed');
     if (faulty !== undefined) return `our own request is not as documented: ${faulty.message}`;
@@ -246,11 +251,12 @@ function harnessFaultOf({ thrown, reports, own }: Findings, refused: boolean): s
   if (thrown instanceof CaseTimeout) return null;
   if (own.some((exchange) => exchange.failure !== undefined)) return null;
   const excused = reports.some((report) => report.checks.some(isBroken));
-  return excused ? null : `the scenario failed: ${messageOf(thrown)}`;
+  return excused ? null : `the scenario failed: ${words}`;
 }
 
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 300);
+/** Redacted before it is cut: half a secret is not recognised. */
+function wordsOf(error: unknown, redact: (text: string) => string = (text) => text): string {
+  return redact(error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 300);
 }
 
 /** No answer to some request, however often it was sent. */

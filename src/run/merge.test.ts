@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseResult } from '../verdict/types.ts';
-import { mergeRuns, type NamedJournal, refuseOverlap } from './merge.ts';
+import { carryVerdicts, mergeRuns, type NamedJournal, refuseOverlap } from './merge.ts';
 
 function run(
   file: string,
@@ -67,5 +67,25 @@ describe('refuseOverlap', () => {
   it('names the file that is given twice', () => {
     const one = run('a', ['x']);
     expect(() => refuseOverlap([one, one])).toThrow('the case x stands here twice');
+  });
+});
+
+describe('carryVerdicts', () => {
+  const row = (id: string, status: string) => ({ case: id, status }) as unknown as CaseResult;
+  const carried = (base: readonly CaseResult[], head: readonly CaseResult[]) => {
+    const { journal } = run('head', []);
+    return carryVerdicts(base, { ...journal, results: head });
+  };
+
+  it('keeps the last verdict of what could not be asked, so that a later regression is measured against it', () => {
+    const base = [row('a', 'supported'), row('b', 'supported')];
+    const night = [row('a', 'blocked'), row('b', 'partial')];
+    const { results, footer } = carried(base, night);
+    expect(results.map(({ status }) => status)).toEqual(['supported', 'partial']);
+    expect(footer.counts).toMatchObject({ supported: 1, partial: 1, blocked: 0 });
+  });
+
+  it('leaves a case blocked that never had a verdict, and forgets one that is gone', () => {
+    expect(carried([row('gone', 'supported')], [row('a', 'blocked')]).results).toEqual([row('a', 'blocked')]);
   });
 });

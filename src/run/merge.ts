@@ -61,6 +61,26 @@ export function mergeRuns(runs: readonly NamedJournal[]): MergedRun {
   };
 }
 
+/**
+ * The newer run as what the next one is compared with: a case that could not be asked keeps the row of its last
+ * verdict. Without that, one night without quota would make a regression of the next look like a first verdict.
+ */
+export function carryVerdicts(base: readonly CaseResult[], head: Journal): MergedRun {
+  const before = new Map(base.map((row) => [row.case, row]));
+  const results = head.results.map((row) => (row.status === 'blocked' && before.get(row.case)) || row);
+  const { header } = head;
+  return {
+    header,
+    results,
+    footer: {
+      type: 'footer',
+      finishedAt: head.footer?.finishedAt ?? header.startedAt,
+      counts: countStatuses(results),
+      resumed: head.footer?.resumed ?? false,
+    },
+  };
+}
+
 function digest(parts: readonly string[]): string {
   return createHash('sha256').update(parts.toSorted().join('\n')).digest('hex');
 }

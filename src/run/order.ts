@@ -18,6 +18,8 @@ export interface WorkOrder {
   /** Runnable cases only. */
   readonly cases: readonly Case[];
   readonly targets: readonly Target[];
+  /** All targets of the matrix: what is known of them is left out of everything. */
+  readonly neighbours: readonly Target[];
   readonly models: readonly Model[];
   readonly limits: Limits;
   /** Files that share the cases of a large replay; 1: each API has its own file. */

@@ -242,6 +242,7 @@ function orderOf(options: RunOptions, cases: readonly Case[], live: LivePlan | n
     created: options.mode === 'replay' ? null : leftoversFile(options.out),
     cases,
     targets: options.matrix.targets.filter((target) => names.has(target.name)),
+    neighbours: options.matrix.targets,
     models: options.matrix.models.filter((model) => carriers.has(model.id)),
     limits: options.matrix.limits,
     lanes: lanesOf(options, cases),

@@ -35,6 +35,7 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     tag: RECORDED_TAG,
     created: null,
     targets: matrix.targets,
+    neighbours: matrix.targets,
     models: matrix.models,
     limits: matrix.limits,
     lanes: 1,

@@ -7,7 +7,7 @@ import { defaultTimeouts } from '../matrix/limits.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
 import type { SdkModule } from '../targets/client.ts';
 import { watch } from '../targets/credential.ts';
-import { sensitiveSettings } from '../targets/entra/settings.ts';
+import { knownHosts, knownSecrets } from '../targets/known-values.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import {
@@ -25,6 +25,7 @@ import {
   saveCassette,
 } from '../wire/index.ts';
 import { type Credentials, connectAs, openCredentials, REPLAY_CREDENTIALS } from './caller.ts';
+import { discreet } from './discreet.ts';
 import { documentsOf } from './documents.ts';
 import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import { failedResult } from './failed.ts';
@@ -60,6 +61,9 @@ export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Prom
     models: new Map(order.models.map((model) => [model.id, model])),
     document: documentsOf(order.home),
     traffic: order.live === null ? null : openTraffic(order, order.live),
+    // In replay no credential is read.
+    secrets: order.mode === 'replay' ? [] : knownSecrets(order.neighbours, process.env),
+    hosts: order.mode === 'replay' ? {} : knownHosts(order.neighbours),
   };
   return {
     async execute(item) {
@@ -82,6 +86,10 @@ interface Bench {
   readonly document: CaseJob['document'];
   /** Null in replay. */
   readonly traffic: Traffic | null;
+  /** What no recording, result or message may tell. */
+  readonly secrets: readonly string[];
+  /** Host to target, of the whole matrix. */
+  readonly hosts: Readonly<Record<string, string>>;
 }
 
 /** Where the answers of one case come from. */
@@ -109,10 +117,9 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
   const target = known(bench.targets, item.target, 'target');
   const scenario = known(bench.scenarios, item.feature, 'scenario');
   const { source, credentials, cassette } = await supplyFor(bench, item, target, line);
-  const settings = target.auth === 'entra' && order.mode !== 'replay' ? sensitiveSettings(process.env) : [];
   const redactor = createRedactor({
-    secrets: settings,
-    ...placeOf(target),
+    secrets: bench.secrets,
+    ...placeOf(target, bench.hosts),
     standIns: { [order.tag]: RECORDED_TAG },
     salt: item.id,
   });
@@ -121,8 +128,9 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
   });
   const wrong: string[] = [];
   const path = relative(dirname(order.recordings), cassettePath(order.recordings, item));
-  const executed = await executeCase({
+  const ended = await executeCase({
     item,
+    redact: (text) => redactor.text(text),
     scenario,
     target,
     model: known(bench.models, item.carrier, 'model'),
@@ -150,6 +158,7 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
       order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
+  const executed = { ...ended, result: discreet(ended.result, redactor) };
   const failure = watched.failure();
   if (failure !== null) {
     // What had been made before the sign-in service said no may still be there.
@@ -157,7 +166,7 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
     const result = { ...failedResult(item, target, order.mode, failure), leftovers, usage };
     return { executed: { ...executed, result }, keep: async (kept) => kept };
   }
-  const secrets = [...settings, ...watched.secrets, ...wrong];
+  const secrets = [...bench.secrets, ...watched.secrets, ...wrong];
   return {
     executed,
     keep: async (result) =>
@@ -170,11 +179,11 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
 /** Our own limits tell what was waited for and leave out what a request waits for its turn; the SDK's do neither. */
 const SDK_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** Where the target is, for the redactor: its host becomes the target's name, and a path in front of the API goes. */
-function placeOf({ name, endpoint }: Target) {
-  if (endpoint === undefined) return {};
+/** Where the target is, for the redactor: its host becomes its name, and a path in front of the API goes. */
+function placeOf({ name, endpoint }: Target, hosts: Readonly<Record<string, string>>) {
+  if (endpoint === undefined) return { aliases: hosts };
   const { host, pathname } = new URL(endpoint);
-  return { aliases: { [host]: name }, basePaths: { [host]: pathname } };
+  return { aliases: { ...hosts, [host]: name }, basePaths: { [host]: pathname } };
 }
 
 async function supplyFor(bench: Bench, item: Case, target: Target, line: CaseLine | null): Promise<Supply> {

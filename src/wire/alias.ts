@@ -1,5 +1,5 @@
 /** Targets under the names of the matrix: no host and no resource name ever reaches a recording. */
-import type { Needle } from './secrets.ts';
+import { encodedNeedles, type Needle } from './secrets.ts';
 
 /** Origin of a target in every exchange and cassette. */
 export function aliasOrigin(target: string): string {
@@ -30,11 +30,12 @@ const ORDINARY = new Set([
   'string',
   'content',
 ]);
-/** The host itself, the resource's other hosts, and the bare resource name where it is not an ordinary word. */
+/** Plain and encoded: the host itself, the resource's other hosts, and the bare resource name where it is not an ordinary word. */
 export function aliasNeedles(hosts: ReadonlyMap<string, string>): Needle[] {
   return [...hosts].flatMap(([host, target]) => {
     if (host.endsWith('.target.invalid')) return [];
-    const found = [host];
+    // A port is written with a colon, which a URL inside of another escapes.
+    const found = [...new Set([host, encodeURIComponent(host)])];
     const [, resource, top] =
       /^([a-z0-9-]+)\.(?:openai|services\.ai|cognitiveservices)\.azure\.(com|us|cn)$/.exec(host) ?? [];
     if (resource !== undefined) {
@@ -44,6 +45,7 @@ export function aliasNeedles(hosts: ReadonlyMap<string, string>): Needle[] {
         ),
       );
     }
+    const named = resource !== undefined && resource.length >= 5 && !ORDINARY.has(resource);
     const needles: Needle[] = [...new Set(found)].map((text) => ({
       text,
       kind: 'alias',
@@ -51,10 +53,10 @@ export function aliasNeedles(hosts: ReadonlyMap<string, string>): Needle[] {
       bounded: true,
       ignoreCase: true,
     }));
-    if (resource !== undefined && resource.length >= 5 && !ORDINARY.has(resource)) {
+    if (named)
       needles.push({ text: resource, kind: 'alias', replacement: target, bounded: true, ignoreCase: true });
-    }
-    return needles;
+    // The resource's name begins its hosts, so their encodings are found by its own as well.
+    return [...needles, ...(named ? [...found, resource] : found).flatMap(encodedNeedles)];
   });
 }
 

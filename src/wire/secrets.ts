@@ -167,22 +167,33 @@ const SHORTEST_SECRET = 6;
 
 /** The forms in which a known secret can stand in a text: plain, URL-, JSON-, base64- (three offsets), hex-encoded. */
 export function needlesOf(secrets: Iterable<string>): Needle[] {
-  const texts = new Set<string>();
+  const needles = new Map<string, Needle>();
+  const add = (text: string, ignoreCase: boolean) =>
+    needles.set(text, { text, kind: 'known-secret', ...(ignoreCase && { ignoreCase }) });
   for (const secret of secrets) {
     if (secret.length < SHORTEST_SECRET) continue;
-    const hex = Buffer.from(secret).toString('hex');
-    for (const form of [
-      secret,
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-      hex,
-      hex.toUpperCase(),
-    ]) {
-      texts.add(form);
-    }
-    for (const form of base64Forms(secret)) texts.add(form);
+    const inUrl = encodeURIComponent(secret);
+    // An id is the same id in capitals.
+    add(secret, WHOLE_GUID.test(secret));
+    for (const form of [inUrl, lowerEscapes(inUrl), JSON.stringify(secret).slice(1, -1)])
+      if (!needles.has(form)) add(form, false);
+    for (const needle of encodedNeedles(secret)) needles.set(needle.text, needle);
   }
-  return [...texts].map((text) => ({ text, kind: 'known-secret' }));
+  return [...needles.values()];
+}
+
+const WHOLE_GUID = new RegExp(`^${GUID}$`);
+
+/** `%2F` as `%2f`, which is as good. */
+function lowerEscapes(text: string): string {
+  return text.replaceAll(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
+}
+
+/** A value where it cannot be read but can be decoded: in base64 and in hex. */
+export function encodedNeedles(value: string): Needle[] {
+  const hex: Needle = { text: Buffer.from(value).toString('hex'), kind: 'known-secret', ignoreCase: true };
+  const texts = [...new Set(base64Forms(value))];
+  return [hex, ...texts.map((text): Needle => ({ text, kind: 'known-secret' }))];
 }
 
 /** The characters of base64 that the secret alone decides, at each of the three places in a group it can start. */

@@ -16,6 +16,10 @@ const SENSITIVE = [
   'AZURE_CLIENT_CERTIFICATE_PASSWORD',
   'AZURE_TENANT_ID',
   'AZURE_CLIENT_ID',
+  'AZURE_SUBSCRIPTION_ID',
+  // What GitHub and Azure Pipelines hand to a job that may sign in.
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'SYSTEM_ACCESSTOKEN',
 ] as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,113 @@
+/** The workflows as users copy them: each rule holds for all of them, and each rule catches its named fault. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { HOME } from './project.fixture.ts';
+import { problemsOfAction, problemsOfPipeline, problemsOfWorkflow } from './workflows.fixture.ts';
+
+const FOLDER = '.github/workflows';
+const read = (file: string) => readFileSync(join(HOME, file), 'utf8');
+const workflows = readdirSync(join(HOME, FOLDER)).map((name) => `${FOLDER}/${name}`);
+const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+
+const LINTED = [
+  ...workflows.map((file) => ({ file, problemsOf: problemsOfWorkflow })),
+  { file: 'action.yml', problemsOf: problemsOfAction },
+  { file: '.ci/azure-pipelines.yml', problemsOf: problemsOfPipeline },
+];
+
+describe('the workflows', () => {
+  it('are those that the guide names', () => {
+    const named = [...read('docs/nightly.md').matchAll(/\]\(\.\.\/([^)]+\.yml)\)/g)].map(([, file]) => file);
+    expect(new Set(named)).toEqual(
+      new Set(LINTED.map(({ file }) => file).filter((file) => !file.endsWith('/ci.yml'))),
+    );
+  });
+
+  it.each(LINTED)('$file is YAML and keeps to every rule', ({ file, problemsOf }) => {
+    expect(parseDocument(read(file), { uniqueKeys: true }).errors).toEqual([]);
+    expect(problemsOf(read(file), scripts)).toEqual([]);
+  });
+
+  it.each(LINTED)('$file has scripts that a shell can read', ({ file }) => {
+    for (const script of scriptsOf(parseDocument(read(file)).toJS())) {
+      const { status, stderr } = spawnSync('bash', ['-n', '-c', script], { encoding: 'utf8' });
+      expect({ script, status, stderr }).toEqual({ script, status: 0, stderr: '' });
+    }
+  });
+
+  it('pins one action to one commit everywhere', () => {
+    const pins = LINTED.flatMap(({ file }) => [...read(file).matchAll(/uses: ([\w/-]+)@(\w{40} # \S+)/g)]);
+    const byAction = Map.groupBy(pins, ([, action]) => action);
+    for (const [action, found] of byAction)
+      expect({ action, pins: new Set(found.map(([, , pin]) => pin)).size }).toEqual({ action, pins: 1 });
+    expect(byAction.size).toBeGreaterThan(5);
+  });
+
+  it('run as many shards as they merge', () => {
+    const { env, jobs } = parseDocument(read(`${FOLDER}/nightly.yml`)).toJS();
+    expect(jobs.record.strategy.matrix.shard).toEqual(Array.from({ length: env.SHARDS }, (_, at) => at + 1));
+    const pipeline = parseDocument(read('.ci/azure-pipelines.yml')).toJS();
+    expect(pipeline.stages[0].jobs[0].strategy.parallel).toBe(pipeline.variables.shards);
+  });
+});
+
+/** Each fault: in which file, what it replaces by what, and what is said of it. */
+const FAULTS: readonly (readonly [file: string, from: string | RegExp, to: string, told: RegExp])[] = [
+  ['nightly.yml', /checkout@\w{40}/, 'checkout@v5', /checkout@v5 is not pinned/],
+  ['nightly.yml', / # v2\.3\.0/, '', /azure\/login@\w+ does not say its version/],
+  ['nightly.yml', /^permissions: \{\}$/m, '', /^permissions are not declared$/],
+  ['nightly.yml', /timeout-minutes: 55/, '', /^record: no timeout$/],
+  ['nightly.yml', 'persist-credentials: false', 'fetch-depth: 1', /^record: the checkout leaves its token/],
+  ['nightly.yml', 'id-token: write', 'id-token: none', /^record: signs in without id-token: write$/],
+  ['nightly.yml', 'contents: read', 'contents: write', /^record: the job that signs in must not write/],
+  ['nightly.yml', /client-id: .*/, 'creds: secret', /^record: signs in with a stored secret$/],
+  ['nightly.yml', '--carry', '--cary', /^diff has no option --cary$/],
+  ['nightly.yml', '--format md', '--format markdown', /^diff --format does not take markdown$/],
+  ['nightly.yml', 'cli.js merge', 'cli.js join', /^there is no command join$/],
+  ['nightly.yml', 'npm ci', 'npm run bild', /^package\.json has no script bild$/],
+  ['nightly.yml', '"$SHARDS"', '$'.concat('{{ matrix.shard }}'), /^a value from outside becomes part/],
+  ['pull-request.yml', 'pull_request:', 'pull_request_target:', /^pull_request_target runs with the rights/],
+  ['pull-request.yml', 'contents: read', 'contents: write', /^a pull request may write contents$/],
+  [
+    'pull-request.yml',
+    'name: report',
+    'name: ${'.concat('{ secrets.KEY }}'),
+    /pull requests names a secret$/,
+  ],
+  ['record.yml', 'verify', 'verify --deep', /^recordings has no option --deep$/],
+];
+
+describe('a workflow with a fault', () => {
+  it.each(FAULTS)('%s: %s → %s', (file, from, to, told) => {
+    const sound = read(`${FOLDER}/${file}`);
+    const faulty = sound.replace(from, () => to);
+    expect(faulty).not.toBe(sound);
+    expect(problemsOfWorkflow(faulty, scripts)).toContainEqual(expect.stringMatching(told));
+  });
+
+  it('is found in the action and in the pipeline as well', () => {
+    const action = read('action.yml');
+    const inScript = action.replace('--mode "$MODE"', '--mode $'.concat('{{ inputs.mode }}'));
+    expect(problemsOfAction(inScript, scripts)).toContainEqual(expect.stringMatching(/from outside/));
+    expect(problemsOfAction(action.replace('# v4.4.0', ''), scripts)).toHaveLength(1);
+    expect(problemsOfAction(action.replace('shell: bash', ''), scripts)).toHaveLength(1);
+    const pipeline = read('.ci/azure-pipelines.yml');
+    expect(problemsOfPipeline(pipeline.replace('persistCredentials: false', ''), scripts)).toHaveLength(1);
+    expect(problemsOfPipeline(pipeline.replace('timeoutInMinutes: 55', ''), scripts)).toHaveLength(1);
+    expect(problemsOfPipeline(pipeline.replace('--shard', '--shards'), scripts)).toEqual([
+      'run has no option --shards',
+    ]);
+  });
+});
+
+function scriptsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    ['run', 'script', 'inlineScript'].includes(key) && typeof member === 'string'
+      ? [member.replaceAll(/\$\{\{.*?\}\}/g, 'x')]
+      : scriptsOf(member),
+  );
+}
