@@ -82,7 +82,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     says: /unknown option '--mdoe'\n\(Did you mean --mode\?\)/,
   },
   'an unknown mode': { argv: 'run --mode life', code: 2, says: /Allowed choices are replay, record, live/ },
-  'an unknown action': { argv: 'recordings verfy', code: 2, says: /Allowed choices are list, verify/ },
+  'an unknown action': { argv: 'recordings verfy', code: 2, says: /Did you mean verify\?/ },
   'a shard out of range': { argv: 'run --shard 9/3', code: 2, says: /"9\/3" is no shard\n.*3\/8/ },
   'an unknown report format': { argv: 'report --format htm', code: 2, says: /"htm", did you mean "html"\?/ },
   'an unknown locale': { argv: 'report --locale zh-cn', code: 2, says: /"zh-cn", did you mean "zh-CN"\?/ },
