@@ -24,28 +24,47 @@ export async function registerCases(api: Api): Promise<void> {
   await register(order, cases);
 }
 
+/** Cases of a lane that share a test: vitest's own work for a test is about half of what a replayed case costs. */
+const CASES_A_TEST = 100;
+
 /** One of the equal shares that `run` deals a large replay to; see `lanesOf` in run.ts. 1-based. */
 export async function registerLane(lane: number): Promise<void> {
   const order = inject('aoai');
-  await register(
-    order,
-    order.cases.filter((_, index) => index % order.lanes === lane - 1),
-  );
+  const cases = order.cases.filter((_, index) => index % order.lanes === lane - 1);
+  const { workshop, keep } = await open(order, cases);
+  for (let from = 0; from < cases.length; from += CASES_A_TEST) {
+    const share = cases.slice(from, from + CASES_A_TEST);
+    const timeout = share.length * order.limits.caseTimeoutMs + GRACE_MS;
+    test(`${share[0]?.id} and what follows`, { timeout }, async ({ task }) => {
+      task.meta.cases = share.length;
+      for (const item of share) {
+        const result = await workshop.execute(item);
+        if (result !== null) keep?.(result);
+      }
+    });
+  }
 }
 
 async function register(order: WorkOrder, cases: readonly Case[]): Promise<void> {
-  const workshop = await openWorkshop(order, [...new Set(cases.map((item) => item.api))]);
-  const journal = order.journal === null ? null : openForAppend(order.journal);
+  const { workshop, keep } = await open(order, cases);
   // A live case waits for its turn in the schedule, which keeps its time itself.
   const timeout = order.live === null ? order.limits.caseTimeoutMs + GRACE_MS : 0;
   for (const item of cases) {
     test(item.id, { timeout, concurrent: order.live !== null }, async (context) => {
       const result = await workshop.execute(item);
       if (result === null) context.skip('the run was stopped before this case');
-      else if (journal !== null) write(journal, result, workshop);
+      else if (keep !== null) keep(result);
       else judge(result, (reason) => context.skip(reason));
     });
   }
+}
+
+/** The workshop of these cases, and where their rows go; null: the test's own outcome is the result. */
+async function open(order: WorkOrder, cases: readonly Case[]) {
+  const workshop = await openWorkshop(order, [...new Set(cases.map((item) => item.api))]);
+  const journal = order.journal === null ? null : openForAppend(order.journal);
+  const keep = journal === null ? null : (result: CaseResult) => write(journal, result, workshop);
+  return { workshop, keep };
 }
 
 /** What cannot be kept need not be asked for. */

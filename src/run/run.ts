@@ -162,9 +162,9 @@ async function drive(
   let done = options.cases.length - cases.length;
   const reporter = runReporter({
     started,
-    finished(id, failure) {
-      done += 1;
-      if (failure !== null) withoutRow.set(id, failure);
+    finished({ name, cases: count }, failure) {
+      done += count;
+      if (failure !== null) withoutRow.set(name, failure);
       options.progress(done, options.cases.length);
     },
     broke: (message) => broken.push(message),

@@ -158,13 +158,15 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
       order.mode === 'replay' || isEmbedded(target) ? async () => {} : (milliseconds) => sleep(milliseconds),
     cassette: cassette === null ? null : { path, ...cassette.lineage },
   });
-  const executed = { ...ended, result: discreet(ended.result, redactor) };
+  // What is replayed was redacted before it was recorded, and no credential is at hand that could be told.
+  const result = order.mode === 'replay' ? ended.result : discreet(ended.result, redactor);
+  const executed = { ...ended, result };
   const failure = watched.failure();
   if (failure !== null) {
     // What had been made before the sign-in service said no may still be there.
     const { leftovers, usage } = executed.result;
-    const result = { ...failedResult(item, target, order.mode, failure), leftovers, usage };
-    return { executed: { ...executed, result }, keep: async (kept) => kept };
+    const blocked = { ...failedResult(item, target, order.mode, failure), leftovers, usage };
+    return { executed: { ...executed, result: blocked }, keep: async (kept) => kept };
   }
   const secrets = [...bench.secrets, ...watched.secrets, ...wrong];
   return {
