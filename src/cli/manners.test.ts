@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FAULTS } from '../reference/index.ts';
-import { createProgram } from './main.ts';
+import { createProgram } from './program.ts';
 import { call, REFERENCE_MATRIX, start, temporaryProject } from './project.fixture.ts';
 import { jsonText, openTerminal, plain, plainBlock, type Terminal } from './terminal.ts';
 

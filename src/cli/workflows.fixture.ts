@@ -1,6 +1,6 @@
 /** What every workflow, action and pipeline of the project must keep to. Pure: text in, sentences out. */
 import { isScalar, parseDocument, visit } from 'yaml';
-import { createProgram } from './main.ts';
+import { createProgram } from './program.ts';
 import { openTerminal } from './terminal.ts';
 
 /** A reference to an action of somebody else names one commit, and says in words which version that is. */

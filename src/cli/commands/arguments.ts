@@ -1,0 +1,38 @@
+/** How the arguments of options are read; a wrong one ends in one sentence. */
+import { InvalidArgumentError } from 'commander';
+
+export function list(text: string): string[] {
+  return text.split(',').map((part) => part.trim());
+}
+
+/** `gpt-4.1=ref-general`, added to those before it. */
+export function deployments(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const [, name, model] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+  if (name === undefined || model === undefined)
+    throw new InvalidArgumentError('A deployment is written name=model, such as gpt-4.1=ref-general.');
+  return { ...before, [name]: model };
+}
+
+export function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65535)
+    throw new InvalidArgumentError('A port is 0 to 65535.');
+  return value;
+}
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('It takes a whole number from 1.');
+  return value;
+}
+
+export function repeats(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 20)
+    throw new InvalidArgumentError('A case is repeated 1 to 20 times.');
+  return value;
+}

@@ -1,0 +1,73 @@
+import { Option } from 'commander';
+import { repeats } from './arguments.ts';
+import type { CommandLine } from './command-line.ts';
+
+/** What is asked: planned, run, compared. */
+export function runCommands({ command, exit, json, matrix, terminal }: CommandLine): void {
+  command(
+    'plan',
+    'What would run: cases, requests, tokens, cost, time.',
+    "aoai-conform plan 'responses/*:gpt-4.1*'",
+  )
+    .argument('[selectors...]', 'feature:model:target, with * and a leading ! to exclude')
+    .addOption(matrix())
+    .addOption(
+      new Option('--mode <mode>', 'decides what can run')
+        .choices(['replay', 'record', 'live'])
+        .default('live'),
+    )
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['table', 'json', 'ids']).default('table'),
+    )
+    .option('--against <plan.json>', 'show the cases added and removed since an earlier --format json')
+    .option('--coverage', 'show what the documents say, and which scenarios and checks test it', false)
+    .addOption(json())
+    .action(async (selectors, options) =>
+      exit(await (await import('../plan.ts')).plan(selectors, options, terminal)),
+    );
+
+  command('run', 'Run the cases and write the results as JSONL.', "aoai-conform run 'chat/*' --mode live")
+    .argument('[selectors...]', 'feature:model:target, with * and a leading ! to exclude')
+    .option('--only <selector...>', 'the same as the argument')
+    .addOption(matrix())
+    .addOption(
+      new Option('--mode <mode>', 'replay recordings, record them, or run live without recording')
+        .choices(['replay', 'record', 'live'])
+        .default('replay'),
+    )
+    .option('--shard <i/n>', 'run the i-th of n shares, split by hash of the case id')
+    .option('--baseline <run.jsonl>', 'compare with an earlier run; a regression exits with 1')
+    .option('--resume', 'continue an interrupted run', false)
+    .option('--repeat <number>', 'run each live case so often; what differs is reported as flaky', repeats)
+    .option('--out <file>', 'where the results go', 'reports/run.jsonl')
+    .addOption(json())
+    .action(async (selectors, options) =>
+      exit(await (await import('../run.ts')).run(selectors, options, terminal)),
+    );
+
+  command(
+    'diff',
+    'What changed between two runs, grouped by cause; exits with 1 for a regression.',
+    'aoai-conform diff yesterday.jsonl reports/run.jsonl',
+  )
+    .argument('<base>', 'the older run')
+    .argument('<head>', 'the newer run')
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'md', 'json']).default('text'),
+    )
+    .option('--carry <run.jsonl>', 'write the newer run, with the older verdict of what could not be asked')
+    .addOption(json())
+    .action(async (base, head, options) =>
+      exit((await import('../diff.ts')).diff(base, head, options, terminal)),
+    );
+
+  command(
+    'merge',
+    'Join the shards of a run into one.',
+    'aoai-conform merge shard-*.jsonl --out reports/run.jsonl',
+  )
+    .argument('<runs...>', 'results of `run --shard`')
+    .option('--out <file>', 'where the joined run goes', 'reports/run.jsonl')
+    .addOption(json())
+    .action(async (runs, options) => exit((await import('../merge.ts')).merge(runs, options, terminal)));
+}
