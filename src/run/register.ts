@@ -27,9 +27,13 @@ export async function registerCases(api: Api): Promise<void> {
 /** Cases of a lane that share a test: vitest's own work for a test is about half of what a replayed case costs. */
 const CASES_A_TEST = 100;
 
-/** One of the equal shares that `run` deals a large replay to; see `lanesOf` in run.ts. 1-based. */
+/**
+ * One of the equal shares that `run` deals a large replay to; see `lanesOf` in run.ts. 1-based.
+ * A live run is one lane, where each case is a test: they wait for their turns side by side.
+ */
 export async function registerLane(lane: number): Promise<void> {
   const order = inject('aoai');
+  if (order.live !== null) return register(order, order.cases);
   const cases = order.cases.filter((_, index) => index % order.lanes === lane - 1);
   const { workshop, keep } = await open(order, cases);
   for (let from = 0; from < cases.length; from += CASES_A_TEST) {
