@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim, ClaimSource } from '../claims/index.ts';
+import { azureTarget, sampleModel } from '../matrix/sample.fixture.ts';
 import type { Model, Target } from '../matrix/types.ts';
 import { examineAccess, examineOffer } from './checklist.ts';
 
-const model = (id: string, access?: Model['access']): Model => ({
-  id,
-  name: id.split('@')[0] ?? id,
-  version: id.split('@')[1] ?? '',
-  series: 'S',
-  kind: 'general',
-  publisher: 'openai',
-  lifecycle: 'generally-available',
-  sources: [],
-  ...(access && { access }),
-});
+const model = (id: string, access?: Model['access']) => sampleModel(id, access && { access });
 
 describe('access', () => {
   it('is no matter where no model is gated', () => {
@@ -39,15 +30,7 @@ describe('access', () => {
 });
 
 describe('the offer of a region', () => {
-  const target: Target = {
-    name: 't',
-    kind: 'azure',
-    surface: 'v1',
-    auth: 'entra',
-    region: 'swedencentral',
-    mcpServerUrl: '',
-    picture: { url: '', shows: [] },
-  };
+  const target = azureTarget({ region: 'swedencentral' });
   const source: ClaimSource = {
     id: 'page',
     title: '',

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { classifyError, shippedCatalogue } from '../checks/errors/index.ts';
-import type { Model, Target } from '../matrix/types.ts';
+import { azureTarget, sampleModel } from '../matrix/sample.fixture.ts';
+import type { Model } from '../matrix/types.ts';
 import type { Answer } from './ask.ts';
 import { examineDeployment, examineQuota, examineRegion, type Probed } from './deployment.ts';
 
-const model = (over: Partial<Model> = {}): Model => ({
-  id: 'gpt-4.1@2025-04-14',
-  name: 'gpt-4.1',
-  version: '2025-04-14',
-  series: 'GPT-4.1',
-  kind: 'general',
-  publisher: 'openai',
-  lifecycle: 'generally-available',
-  sources: [],
-  ...over,
-});
 const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   headers: new Headers(headers),
@@ -42,7 +32,7 @@ async function examined(
   let asked = 0;
   const ask = async () => answers[asked++] ?? answer(500, null);
   const { told } = await examineDeployment(
-    { model: model(over), deployment: 'prod' },
+    { model: sampleModel('gpt-4.1@2025-04-14', over), deployment: 'prod' },
     ask,
     price ?? undefined,
   );
@@ -132,15 +122,7 @@ describe('a deployment', () => {
 });
 
 describe('the region', () => {
-  const target: Target = {
-    name: 't',
-    kind: 'azure',
-    surface: 'v1',
-    auth: 'entra',
-    region: 'swedencentral',
-    mcpServerUrl: '',
-    picture: { url: '', shows: [] },
-  };
+  const target = azureTarget({ region: 'swedencentral' });
   const from = (region: string) => [answer(200, {}), answer(200, {}, { 'x-ms-region': region })];
 
   it.each([
@@ -159,7 +141,7 @@ describe('the region', () => {
 
 describe('what is left', () => {
   const probed = (deployment: string, headers: Readonly<Record<string, string>>): Probed => ({
-    probe: { model: model(), deployment },
+    probe: { model: sampleModel('gpt-4.1@2025-04-14'), deployment },
     told: { check: 'deployment', outcome: 'ok', says: '', remedy: '' },
     answer: answer(200, {}, headers),
   });

@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { classifyError, shippedCatalogue } from '../checks/errors/index.ts';
+import { azureTarget } from '../matrix/sample.fixture.ts';
 import type { Target } from '../matrix/types.ts';
 import type { Answer } from './ask.ts';
 import { examineService } from './service.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
-const target = (over: Partial<Target> = {}): Target => ({
-  name: 'sweden',
-  kind: 'azure',
-  endpoint: 'https://a.openai.azure.com',
-  surface: 'v1',
-  auth: 'entra',
-  mcpServerUrl: '',
-  picture: { url: '', shows: [] },
-  ...over,
-});
+const target = (over: Partial<Target> = {}) =>
+  azureTarget({ endpoint: 'https://a.openai.azure.com', ...over });
 const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   headers: new Headers(headers),

@@ -1,19 +1,11 @@
 import * as sdk from 'openai';
 import { describe, expect, it } from 'vitest';
-import type { Target } from '../matrix/types.ts';
+import { azureTarget } from '../matrix/sample.fixture.ts';
 import { MissingCredential } from '../targets/missing.ts';
 import { type Credentials, connectAs, openCredentials } from './caller.ts';
 import type { Caller } from './scenario.ts';
 
-const target: Target = {
-  name: 'sweden',
-  kind: 'azure',
-  endpoint: 'https://prod.openai.azure.com',
-  surface: 'v1',
-  auth: 'api-key',
-  mcpServerUrl: '',
-  picture: { url: '', shows: [] },
-};
+const target = azureTarget({ endpoint: 'https://prod.openai.azure.com', auth: 'api-key' });
 const BOTH: Credentials = { own: 'own-key', token: async () => 'own-token' };
 
 /** Address and credential headers of one chat request. */

@@ -1,28 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationFailure, RecordingFailure } from '../failure.ts';
-import type { Case, Target } from '../matrix/types.ts';
+import { azureTarget, sampleCase } from '../matrix/sample.fixture.ts';
 import { MissingCredential } from '../targets/missing.ts';
 import { isStale } from '../verdict/recording.ts';
 import { failedResult } from './failed.ts';
 
-const target: Target = {
-  name: 'sweden',
-  kind: 'azure',
-  surface: 'v1',
-  auth: 'entra',
-  mcpServerUrl: '',
-  picture: { url: '', shows: [] },
-};
-const item: Case = {
-  id: 'chat/completion:gpt-4.1@2025-04-14:sweden',
-  feature: 'chat/completion',
-  api: 'chat',
-  model: 'gpt-4.1@2025-04-14',
-  carrier: 'gpt-4.1@2025-04-14',
-  target: 'sweden',
-  deployment: 'gpt-4.1',
-};
-const failed = (error: unknown) => failedResult(item, target, 'replay', error);
+const failed = (error: unknown) => failedResult(sampleCase(), azureTarget(), 'replay', error);
 
 describe('the row of a case that could not be executed', () => {
   it('is blocked where there is no credential: the target was never asked', () => {

@@ -1,29 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { azureTarget, sampleCase } from '../matrix/sample.fixture.ts';
 import type { Case, Target } from '../matrix/types.ts';
 import { parseShard, planHash, prepare, shareOf } from './prepare.ts';
 
-const target = (name: string, more: Partial<Target> = {}): Target => ({
-  name,
-  kind: 'azure',
-  surface: 'v1',
-  auth: 'entra',
-  mcpServerUrl: 'https://example.invalid/mcp',
-  picture: { url: 'https://example.invalid/red.png', shows: ['red'] },
-  ...more,
-});
-const item = (id: string, targetName = 'sweden'): Case => ({
-  id,
-  feature: 'chat/completion',
-  api: 'chat',
-  model: 'gpt-4.1@2025-04-14',
-  carrier: 'gpt-4.1@2025-04-14',
-  target: targetName,
-  deployment: 'gpt-4.1',
-});
+const item = (id: string, target = 'sweden') => sampleCase({ id, target });
 
 describe('prepare', () => {
-  const unset = target('sweden', { endpointVariable: 'AZURE_OPENAI_ENDPOINT_SWEDEN' });
+  const unset = azureTarget({ endpointVariable: 'AZURE_OPENAI_ENDPOINT_SWEDEN' });
   const options = (mode: 'replay' | 'live', one: Target, recorded = false) => ({
     mode,
     targets: new Map([[one.name, one]]),
@@ -46,7 +30,7 @@ describe('prepare', () => {
   });
 
   it('lets the embedded reference target run without an endpoint', () => {
-    const reference = target('reference', { kind: 'reference' });
+    const reference = azureTarget({ name: 'reference', kind: 'reference' });
     expect(prepare([item('a', 'reference')], options('live', reference))[0]?.notRun).toBeUndefined();
   });
 

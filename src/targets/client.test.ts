@@ -1,20 +1,17 @@
 import * as sdk from 'openai';
 import { describe, expect, it } from 'vitest';
+import { azureTarget } from '../matrix/sample.fixture.ts';
 import type { Target } from '../matrix/types.ts';
 import { baseUrl, type ClientOptions, createClient } from './client.ts';
 import type { Credential } from './credential.ts';
 
-const target = (over: Partial<Target> = {}): Target => ({
-  name: 'sweden',
-  kind: 'azure',
-  endpoint: 'https://prod.openai.azure.com',
-  surface: 'v1',
-  auth: 'api-key',
-  keyVariable: 'KEY_OF_SWEDEN',
-  mcpServerUrl: '',
-  picture: { url: '', shows: [] },
-  ...over,
-});
+const target = (over: Partial<Target> = {}) =>
+  azureTarget({
+    endpoint: 'https://prod.openai.azure.com',
+    auth: 'api-key',
+    keyVariable: 'KEY_OF_SWEDEN',
+    ...over,
+  });
 
 describe('the client of a target', () => {
   async function sent(

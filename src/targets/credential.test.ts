@@ -3,21 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { azureTarget } from '../matrix/sample.fixture.ts';
 import type { CredentialKind, Target } from '../matrix/types.ts';
 import { type Credential, credentialFor, watch } from './credential.ts';
 import { MissingCredential } from './missing.ts';
 import { CLIENT_SECRET, openAuthority, type TestAuthority } from './testing/authority.ts';
 
-const target = (over: Partial<Target> = {}): Target => ({
-  name: 'sweden',
-  kind: 'azure',
-  endpoint: 'https://prod.openai.azure.com',
-  surface: 'v1',
-  auth: 'entra',
-  mcpServerUrl: '',
-  picture: { url: '', shows: [] },
-  ...over,
-});
+const target = (over: Partial<Target> = {}) =>
+  azureTarget({ endpoint: 'https://prod.openai.azure.com', ...over });
 const AUDIENCE = 'https://cognitiveservices.azure.com';
 
 /** The next token of a provider; fails for a key. */

@@ -1,20 +1,10 @@
 /** Small catalogue and builders of results, observations and claims for the tests of cells. */
 import type { Claim } from '../claims/types.ts';
-import type { Feature, Model } from '../matrix/types.ts';
+import { sampleModel } from '../matrix/sample.fixture.ts';
+import type { Feature } from '../matrix/types.ts';
 import { buildCells, type CellsInput } from './cells.ts';
 import type { CaseResult, Observation, Status } from './types.ts';
 
-export const modelOf = (id: string, more: Partial<Model> = {}): Model => ({
-  id,
-  name: id.split('@')[0] ?? id,
-  version: id.split('@')[1] ?? '',
-  series: 'S',
-  kind: 'general',
-  publisher: 'openai',
-  lifecycle: 'generally-available',
-  sources: [],
-  ...more,
-});
 export const featureOf = (id: string, api: Feature['api'], more: Partial<Feature> = {}): Feature => ({
   id,
   api,
@@ -29,11 +19,11 @@ export const featureOf = (id: string, api: Feature['api'], more: Partial<Feature
 export const GPT = 'gpt-4.1@2025-04-14';
 export const catalogue = {
   models: [
-    modelOf(GPT),
-    modelOf('gpt-4o@2024-05-13'),
-    modelOf('gpt-4o@2024-08-06'),
-    modelOf('gpt-image-1@2025-04-15', { kind: 'image' }),
-    modelOf('ref-general@2026-11-01', { publisher: 'reference' }),
+    sampleModel(GPT),
+    sampleModel('gpt-4o@2024-05-13'),
+    sampleModel('gpt-4o@2024-08-06'),
+    sampleModel('gpt-image-1@2025-04-15', { kind: 'image' }),
+    sampleModel('ref-general@2026-11-01', { publisher: 'reference' }),
   ],
   features: [
     featureOf('chat/completion', 'chat'),

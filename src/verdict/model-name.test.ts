@@ -1,32 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../matrix/types.ts';
+import { sampleModel } from '../matrix/sample.fixture.ts';
 import { resolveModel } from './model-name.ts';
 
-function model(name: string, version: string): Model {
-  return {
-    id: `${name}@${version}`,
-    name,
-    version,
-    series: 'S',
-    kind: 'general',
-    publisher: 'openai',
-    lifecycle: 'generally-available',
-    sources: [],
-  };
-}
-
 const CATALOGUE = [
-  model('gpt-4o-mini', '2024-07-18'),
-  model('gpt-4o', '2024-08-06'),
-  model('gpt-4o', '2024-11-20'),
-  model('gpt-4', '0613'),
-  model('gpt-4', 'turbo-2024-04-09'),
-  model('gpt-35-turbo', '0125'),
-  model('gpt-35-turbo', '1106'),
-  model('gpt-5-chat', '2025-08-07'),
-  model('gpt-5-chat', '2025-10-03'),
-  model('codex-mini', '2025-05-16'),
-  model('grok-4', '1'),
+  sampleModel('gpt-4o-mini@2024-07-18'),
+  sampleModel('gpt-4o@2024-08-06'),
+  sampleModel('gpt-4o@2024-11-20'),
+  sampleModel('gpt-4@0613'),
+  sampleModel('gpt-4@turbo-2024-04-09'),
+  sampleModel('gpt-35-turbo@0125'),
+  sampleModel('gpt-35-turbo@1106'),
+  sampleModel('gpt-5-chat@2025-08-07'),
+  sampleModel('gpt-5-chat@2025-10-03'),
+  sampleModel('codex-mini@2025-05-16'),
+  sampleModel('grok-4@1'),
 ];
 
 const resolve = (requested: string | null, echoed: string | null = null, deployment: string | null = null) =>
@@ -92,7 +79,7 @@ describe('resolveModel', () => {
   });
 
   it('never takes gpt-4 for its turbo version, even where the catalogue has no other', () => {
-    const only = [model('gpt-4', 'turbo-2024-04-09')];
+    const only = [sampleModel('gpt-4@turbo-2024-04-09')];
     const gpt4 = { requested: 'gpt-4', echoed: 'gpt-4-0613', deployment: null };
     expect(resolveModel(gpt4, only)).toMatchObject({ name: 'gpt-4', version: '0613', modelId: null });
     expect(resolveModel({ ...gpt4, echoed: null }, only)).toBeNull();

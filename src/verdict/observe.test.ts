@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult, ClassifiedError, ErrorClass, ExchangeReport } from '../checks/check.ts';
-import type { Model } from '../matrix/types.ts';
+import { sampleModel } from '../matrix/sample.fixture.ts';
 import type { SourcedExchange } from '../wire/formats/index.ts';
 import { observe, type Recogniser, type Seen } from './observe.ts';
 
-const model = (name: string, version: string): Model => ({
-  id: `${name}@${version}`,
-  name,
-  version,
-  series: 'S',
-  kind: 'general',
-  publisher: 'openai',
-  lifecycle: 'generally-available',
-  sources: [],
-});
 const CATALOGUE = [
-  model('gpt-4.1', '2025-04-14'),
-  model('gpt-4o', '2024-08-06'),
-  model('gpt-4o', '2024-11-20'),
+  sampleModel('gpt-4.1@2025-04-14'),
+  sampleModel('gpt-4o@2024-08-06'),
+  sampleModel('gpt-4o@2024-11-20'),
 ];
 
 const SOURCED: SourcedExchange = {

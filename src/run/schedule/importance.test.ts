@@ -1,17 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Case } from '../../matrix/types.ts';
+import { sampleCase } from '../../matrix/sample.fixture.ts';
 import { byImportance, type Seen } from './importance.ts';
 
-const CASES = ['old', 'refused', 'new', 'broken', 'recorded', 'blocked', 'recent'].map(
-  (id): Case => ({
-    id,
-    feature: 'chat/completion',
-    api: 'chat',
-    model: 'm',
-    carrier: 'm',
-    target: 't',
-    deployment: 'd',
-  }),
+const CASES = ['old', 'refused', 'new', 'broken', 'recorded', 'blocked', 'recent'].map((id) =>
+  sampleCase({ id }),
 );
 const HISTORY: Readonly<Record<string, Seen>> = {
   old: { status: 'supported', at: '2026-01-01T00:00:00Z' },

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { azureTarget } from '../../matrix/sample.fixture.ts';
 import { smallCatalogue } from '../../matrix/small-catalogue.ts';
 import type { Target } from '../../matrix/types.ts';
 import { assemble } from './assemble.ts';
 import { parseResourceId } from './resource-id.ts';
 
-const target = (kind: Target['kind']): Target => ({
-  name: 'there',
-  kind,
-  surface: 'v1',
-  auth: 'api-key',
-  mcpServerUrl: '',
-  picture: { url: '', shows: [] },
-});
 const look = (kind: Target['kind'], findings: Parameters<typeof assemble>[1]) =>
-  assemble(target(kind), findings, smallCatalogue.models, '2026-11-20');
+  assemble(azureTarget({ kind }), findings, smallCatalogue.models, '2026-11-20');
 
 describe('an inventory', () => {
   it('joins what both say of a model, under the name of the catalogue', () => {
