@@ -1,12 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { open, posted } from './test-client.ts';
+import { describe, expect } from 'vitest';
+import { CHAT_TOOL, itRefuses, type Refused } from './refusals.fixture.ts';
 
-const CHAT = { model: 'ref-general', messages: [{ role: 'user', content: 'Hello' }] };
-const RESPONSE = { model: 'ref-general', input: 'Hello' };
-const CHAT_TOOL = {
-  type: 'function',
-  function: { name: 'f', parameters: { type: 'object', properties: { a: {} } } },
-};
 const FORMAT = { type: 'json_schema', name: 'n', schema: { type: 'object', properties: {} } };
 const image = (url: string) => [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }];
 const file = (data: string) => [
@@ -14,130 +8,8 @@ const file = (data: string) => [
 ];
 const PIXEL = 'data:image/png;base64,iVBORw0KGgo=';
 
-/** Path, body, and what the error has to say. Everything not named is as in a good request. */
-const REFUSALS: readonly (readonly [string, string, object, object])[] = [
-  // Shape.
-  [
-    'an unknown parameter',
-    'chat',
-    { colour: 'red' },
-    { code: 'unknown_parameter', param: 'colour', message: "Unknown parameter: 'colour'." },
-  ],
-  ['an unknown parameter', 'responses', { colour: 'red' }, { code: 'unknown_parameter', param: 'colour' }],
-  [
-    'an unknown parameter deep inside',
-    'chat',
-    { messages: [{ role: 'user', content: 'a', colour: 1 }] },
-    { code: 'unknown_parameter', param: 'messages[0].colour' },
-  ],
-  [
-    'a wrong type',
-    'chat',
-    { temperature: 'hot' },
-    {
-      code: 'invalid_type',
-      param: 'temperature',
-      message: "Invalid type for 'temperature': expected a decimal, but got a string instead.",
-    },
-  ],
-  ['a wrong type', 'responses', { store: 'yes' }, { code: 'invalid_type', param: 'store' }],
-  [
-    'a type no branch takes',
-    'responses',
-    { input: 5 },
-    {
-      code: 'invalid_type',
-      param: 'input',
-      message: "Invalid type for 'input': expected one of a string or an array, but got an integer instead.",
-    },
-  ],
-  ['a decimal for an integer', 'chat', { n: 1.5 }, { code: 'invalid_type', param: 'n' }],
-  [
-    'a value above the maximum',
-    'chat',
-    { temperature: 2.5 },
-    { code: 'decimal_above_max_value', param: 'temperature' },
-  ],
-  [
-    'a value below the minimum',
-    'responses',
-    { max_output_tokens: 1 },
-    {
-      code: 'integer_below_min_value',
-      param: 'max_output_tokens',
-      message:
-        "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 1 instead.",
-    },
-  ],
-  ['an empty array', 'chat', { messages: [] }, { code: 'empty_array', param: 'messages' }],
-  [
-    'a missing parameter',
-    'chat',
-    { messages: undefined },
-    {
-      code: 'missing_required_parameter',
-      param: 'messages',
-      message: "Missing required parameter: 'messages'.",
-    },
-  ],
-  [
-    'a missing parameter',
-    'responses',
-    { input: undefined },
-    { code: 'missing_required_parameter', param: 'input' },
-  ],
-  [
-    'a missing model',
-    'responses',
-    { model: undefined },
-    { code: 'missing_required_parameter', param: 'model' },
-  ],
-  [
-    'an unknown role',
-    'chat',
-    { messages: [{ role: 'king', content: 'a' }] },
-    {
-      code: 'invalid_value',
-      param: 'messages[0].role',
-      message:
-        "Invalid value: 'king'. Supported values are: 'system', 'developer', 'user', 'assistant', and 'tool'.",
-    },
-  ],
-  [
-    'a chat tool sent to Responses',
-    'responses',
-    { tools: [CHAT_TOOL] },
-    { code: 'missing_required_parameter', param: 'tools[0].name' },
-  ],
-  [
-    'messages sent to Responses',
-    'responses',
-    { messages: [] },
-    { code: 'unsupported_parameter', param: null, message: expect.stringContaining("has moved to 'input'") },
-  ],
-  [
-    'more metadata than there may be',
-    'responses',
-    { metadata: Object.fromEntries(Array.from({ length: 17 }, (_, at) => [`key-${at}`, 'value'])) },
-    {
-      code: 'object_above_max_properties',
-      param: 'metadata',
-      message:
-        "Invalid 'metadata': too many properties. Expected an object with at most 16 properties, but got an object with 17 properties instead.",
-    },
-  ],
-  [
-    'metadata with a key that is too long',
-    'responses',
-    { metadata: { ['k'.repeat(65)]: 'value' } },
-    { code: 'invalid_value', param: 'metadata' },
-  ],
-  [
-    'metadata that is no text',
-    'responses',
-    { metadata: { a: 1 } },
-    { code: 'invalid_type', param: 'metadata.a' },
-  ],
+/** Well-formed, but not for this model, this content or at this point. Shape: refusals.shape.test.ts. */
+const REFUSED: readonly Refused[] = [
   // Models.
   [
     'an unknown deployment',
@@ -370,38 +242,5 @@ const REFUSALS: readonly (readonly [string, string, object, object])[] = [
 ];
 
 describe('the reference target refuses', () => {
-  it.each(REFUSALS)('%s (%s)', async (_, api, body, refusal) => {
-    const { send } = await open();
-    const [path, good] = api === 'chat' ? ['v1/chat/completions', CHAT] : ['v1/responses', RESPONSE];
-    const response = await send(path, posted({ ...good, ...body }));
-    const { error } = await response.json();
-    expect({ status: response.status, ...error }).toMatchObject({ status: 400, ...refusal });
-  });
-
-  it.each([
-    ['malformed JSON', { body: '{"model":' }, 400, 'could not parse the JSON body'],
-    ['JSON that is no object', { body: '[]' }, 400, 'could not parse the JSON body'],
-    [
-      'another content type',
-      { body: 'a=b', headers: { 'content-type': 'text/plain' } },
-      400,
-      'Unsupported content type',
-    ],
-    [
-      'a declared size beyond the limit',
-      { body: '{}', headers: { 'content-length': '99999999999' } },
-      413,
-      'larger than',
-    ],
-  ])('%s', async (_, init, status, message) => {
-    const response = await (await open()).send('v1/responses', { method: 'POST', ...init });
-    expect(response.status).toBe(status);
-    expect((await response.json()).error.message).toContain(message);
-  });
-
-  it('answers good requests, so that it does not refuse everything', async () => {
-    const { send } = await open();
-    expect((await send('v1/chat/completions', posted(CHAT))).status).toBe(200);
-    expect((await send('v1/responses', posted(RESPONSE))).status).toBe(200);
-  });
+  itRefuses(REFUSED);
 });
