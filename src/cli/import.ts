@@ -6,12 +6,15 @@ import { makeFolder } from '../folder.ts';
 import { readCatalogue } from '../matrix/index.ts';
 import { inspect } from '../run/inspect.ts';
 import { loadScenarios } from '../run/scenarios.ts';
+import { addSightings, readSightings, type SeenFields, writeSightings } from '../verdict/field-sightings.ts';
 import { readObservations, writeObservations } from '../verdict/observations.ts';
 import { observe, type Recogniser } from '../verdict/observe.ts';
 import type { Observation } from '../verdict/types.ts';
 import { readRecordingFile } from '../wire/formats/index.ts';
+import { fieldsOfRecording, ledgerBeside } from './fields.ts';
 import { formatNamed, wrongFile } from './format.ts';
 import { harnessHome } from './project.ts';
+import { readShape } from './shape.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
 export interface ImportOptions {
@@ -44,6 +47,8 @@ export async function importRecordings(paths: readonly string[], options: Import
   const citation = citationOf(options);
   const tally: Tally = { exchanges: 0, withoutCitation: 0, refused: [] };
   const found: Observation[] = [];
+  const fields: SeenFields[] = [];
+  const shape = readShape(home);
   for (const { file, named } of filesOf(paths, terminal)) {
     try {
       const recordings = readRecordingFile(file, {
@@ -55,9 +60,10 @@ export async function importRecordings(paths: readonly string[], options: Import
         if (sourced.citation === undefined) tally.withoutCitation += 1;
         const { exchange, hostKind, operation } = sourced;
         const { report, events } = inspect(exchange, { hostKind, operation });
-        found.push(
-          ...observe(sourced, seen(exchange, events, operation), report, recognisers, catalogue.models),
-        );
+        const what = seen(exchange, events, operation);
+        found.push(...observe(sourced, what, report, recognisers, catalogue.models));
+        const held = fieldsOfRecording(shape, sourced, { events, seen: what, models: catalogue.models });
+        if (held !== null) fields.push(held);
       }
     } catch (error) {
       if (!(error instanceof RecordingFailure)) throw error;
@@ -70,7 +76,12 @@ export async function importRecordings(paths: readonly string[], options: Import
   const after = [...before, ...found];
   makeFolder(dirname(out));
   writeFileSync(out, writeObservations(after));
-  summarise({ tally, found, total: new Set(after.map(({ id }) => id)).size }, options, terminal);
+  const ledger = ledgerBeside(out);
+  const known = existsSync(ledger) ? readSightings(ledger, readFileSync(ledger, 'utf8')) : [];
+  const sightings = addSightings(known, fields);
+  writeFileSync(ledger, writeSightings(sightings));
+  const total = new Set(after.map(({ id }) => id)).size;
+  summarise({ tally, found, total, fields: sightings.length }, options, terminal);
   return 0;
 }
 
@@ -99,15 +110,24 @@ function filesOf(paths: readonly string[], terminal: Terminal): { file: string; 
   });
 }
 
+interface Summary {
+  readonly tally: Tally;
+  readonly found: readonly Observation[];
+  /** Observations that the file holds now. */
+  readonly total: number;
+  /** Documented fields that were seen by now. */
+  readonly fields: number;
+}
+
 function summarise(
-  { tally, found, total }: { tally: Tally; found: readonly Observation[]; total: number },
+  { tally, found, total, fields }: Summary,
   options: ImportOptions,
   terminal: Terminal,
 ): void {
   const { exchanges, withoutCitation, refused } = tally;
   if (options.json === true) {
     terminal.out(
-      jsonText({ exchanges, withoutCitation, refused: refused.length, derived: found.length, total }),
+      jsonText({ exchanges, withoutCitation, refused: refused.length, derived: found.length, total, fields }),
     );
     return;
   }
@@ -122,4 +142,5 @@ function summarise(
     );
   }
   terminal.out(`${options.observations} holds ${total} observations`);
+  terminal.out(`${ledgerBeside(options.observations)} holds ${fields} documented fields that were seen`);
 }

@@ -19,6 +19,7 @@ import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
 import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
 import { coverageOf, readClaims } from './claims.ts';
+import { fieldsFor, isLedger } from './fields.ts';
 import { guideOf } from './guide.ts';
 import { now } from './project.ts';
 
@@ -56,6 +57,11 @@ export async function modelOf(material: Material): Promise<ReportModel> {
       .map((target) => target.name),
   );
   const last = journals.at(-1);
+  const placeOf = ({ target, targetKind }: CaseResult): HistoryPlace => {
+    if (targetKind !== 'openai-compatible') return targetKind;
+    return openaiTargets.has(target) ? 'openai' : 'other';
+  };
+  const recordings = await recordingsIn(material.recordings, results);
   return buildReport({
     generatedAt: now().toISOString(),
     models,
@@ -73,9 +79,10 @@ export async function modelOf(material: Material): Promise<ReportModel> {
       checks: Object.fromEntries(features.map(({ id }) => [id, checksOfScenario(home, id)])),
     },
     guide: guideOf(home, catalogue, claims),
-    recordings: await recordingsIn(material.recordings, results),
+    recordings,
     errors: shippedCatalogue().entries,
-    history: material.history === undefined ? [] : historyWith(material.history, journals, openaiTargets),
+    fields: fieldsFor(home, { results, recordings }, placeOf),
+    history: material.history === undefined ? [] : historyWith(material.history, journals, placeOf),
     changes:
       baseline === undefined
         ? undefined
@@ -87,12 +94,8 @@ export async function modelOf(material: Material): Promise<ReportModel> {
 function historyWith(
   folder: string,
   journals: readonly Journal[],
-  openaiTargets: ReadonlySet<string>,
+  placeOf: (result: CaseResult) => HistoryPlace,
 ): readonly HistoryEntry[] {
-  const placeOf = ({ target, targetKind }: CaseResult): HistoryPlace => {
-    if (targetKind !== 'openai-compatible') return targetKind;
-    return openaiTargets.has(target) ? 'openai' : 'other';
-  };
   const known = readHistory(folder);
   for (const { header, results } of journals) appendHistory(folder, entryOf(header, results, placeOf));
   return journals.length === 0 ? known : readHistory(folder);
@@ -102,7 +105,7 @@ function observationsOf(home: string): readonly Observation[] {
   const folder = join(home, 'fixtures/observations');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
+    .filter((name) => name.endsWith('.jsonl') && !isLedger(name))
     .sort()
     .flatMap((name) =>
       readObservations(`fixtures/observations/${name}`, readFileSync(join(folder, name), 'utf8')),

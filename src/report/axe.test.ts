@@ -49,6 +49,7 @@ const VIEWS: readonly View[] = [
   { name: 'the directory, searched', file: 'directory.html', hash: '#?q=gpt-5' },
   { name: 'the regions', file: 'regions.html' },
   { name: 'the providers', file: 'providers.html' },
+  { name: 'the fields', file: 'fields.html' },
   { name: 'the runs', file: 'runs.html' },
   { name: 'a model', file: 'models/gpt-4.1@2025-04-14.html' },
   { name: 'a retired model', file: 'models/o1-mini@2024-09-12.html' },

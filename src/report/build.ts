@@ -62,6 +62,7 @@ export function buildReport(input: ReportInput): ReportModel {
     changes: input.changes ?? null,
     checks: input.coverage?.checks ?? {},
     errors: input.errors ?? [],
+    fields: input.fields ?? null,
     history: input.history ?? [],
     times: cellTimes(all, input.history ?? []),
   };

@@ -14,6 +14,7 @@ export { renderCtrf } from './ctrf.ts';
 export { diffCounts, renderDiff, transitionOf } from './diff-markdown.ts';
 export { type Explanation, explain, isNo } from './explain.ts';
 export { feedOf, pythonSnippet, renderFeed, typescriptSnippet } from './feed/index.ts';
+export type { FieldsInput } from './fields.ts';
 export { readGuide } from './guide/load.ts';
 export type { GuideInput } from './guide/types.ts';
 export { renderHtml } from './html.ts';

@@ -16,6 +16,7 @@ import type {
 import type { Exchange } from '../wire/exchange.ts';
 import type { Correction, Omission } from './corrections/types.ts';
 import type { CoverageInput, CoveredDocument } from './coverage.ts';
+import type { FieldsInput } from './fields.ts';
 import type { GuideInput } from './guide/types.ts';
 
 /** A cassette as the report needs it: what went over the wire, and where it comes from. Already redacted. */
@@ -56,6 +57,8 @@ export interface ReportInput {
   readonly changes?: Changes | undefined;
   /** The error catalogue; left out: no error has a page. */
   readonly errors?: readonly CatalogueEntry[];
+  /** Documented fields, and where they were seen; left out: the report tells nothing of them. */
+  readonly fields?: FieldsInput;
   /** Earlier runs and this one, oldest first; left out: the report tells no history. */
   readonly history?: readonly HistoryEntry[];
 }
@@ -196,6 +199,8 @@ export interface ReportModel {
   /** Ids of the checks that the scenario of a feature makes itself. */
   readonly checks: CoverageInput['checks'];
   readonly errors: readonly CatalogueEntry[];
+  /** Null: nobody asked. */
+  readonly fields: FieldsInput | null;
   readonly history: readonly HistoryEntry[];
   /** By cell id: when each cell was first and last seen, and when it last changed. */
   readonly times: ReadonlyMap<string, CellTimes>;

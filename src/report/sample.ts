@@ -13,6 +13,7 @@ import type { RecordedCase, ReportInput } from './model.ts';
 import { SAMPLE_FEATURES, SAMPLE_MODELS } from './sample-catalogue.ts';
 import { sampleCoverage } from './sample-coverage.ts';
 import { SAMPLE_ERRORS } from './sample-errors.ts';
+import { SAMPLE_FIELDS } from './sample-fields.ts';
 import { sampleCell, sampleEvidence, sampleResult } from './sample-parts.ts';
 
 const SOURCES: readonly ClaimSource[] = [
@@ -179,6 +180,7 @@ export function sampleInput(): ReportInput {
     coverage: sampleCoverage(claims),
     recordings,
     errors: SAMPLE_ERRORS,
+    fields: SAMPLE_FIELDS,
     history: [
       entryOf(RUN_BEFORE, yesterday(results), placeOf),
       entryOf({ run: 'r-0001', startedAt: '2026-11-21T08:00:00Z', mode: 'replay' }, results, placeOf),

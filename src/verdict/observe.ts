@@ -56,7 +56,7 @@ export function observe<S extends Seen>(
 ): readonly Observation[] {
   const { citation } = sourced;
   const { response } = sourced.exchange;
-  if (citation === undefined || sourced.synthetic || response === null || !response.complete) return [];
+  if (citation === undefined || response === null || !isEvidence(sourced)) return [];
   const model = servedModel(sourced, seen, catalogue);
   if (model === 'contradictory') return [];
   return recognisers.flatMap((recogniser) => {
@@ -66,6 +66,11 @@ export function observe<S extends Seen>(
     const outcome = own === null ? null : outcomeOf(report, own, recogniser, response.status);
     return outcome === null ? [] : [observation(sourced, citation, served, recogniser.feature, outcome)];
   });
+}
+
+/** Whether a recording can be a public observation: cited, not written by hand, and its answer whole. */
+export function isEvidence({ citation, synthetic, exchange }: SourcedExchange): boolean {
+  return citation !== undefined && !synthetic && exchange.response?.complete === true;
 }
 
 /** Model part of a feature that is asked once a target. */
@@ -81,8 +86,8 @@ function speaksFor(
   return recogniser.scope !== 'target' && isInCatalogue(model.name, catalogue);
 }
 
-/** The model that answered; `contradictory` where OpenAI itself seems to answer with another catalogue model than asked. */
-function servedModel(
+/** The model that answered, null where none is named; `contradictory` where OpenAI itself seems to answer with another catalogue model than asked. */
+export function servedModel(
   sourced: SourcedExchange,
   seen: Seen,
   catalogue: readonly Model[],
@@ -221,7 +226,7 @@ function apiOf(feature: string): Observation['api'] {
 }
 
 /** `East US 2` → `eastus2`, as regions are named elsewhere; null for what is no region's name. */
-function regionOf(header: string | undefined): string | null {
+export function regionOf(header: string | undefined): string | null {
   const region = (header ?? '').toLowerCase().replaceAll(' ', '');
   return /^[a-z]{4,30}\d?$/.test(region) ? region : null;
 }

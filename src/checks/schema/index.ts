@@ -9,3 +9,4 @@ export type { StreamEvent } from './events.ts';
 export { checkRequest } from './request.ts';
 export { checkSchema } from './response.ts';
 export type { SchemaContext } from './result.ts';
+export { type AnswerGroup, answerRoots } from './validators.ts';

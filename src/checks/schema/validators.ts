@@ -50,6 +50,9 @@ const RESPONSES: Partial<Record<Operation, readonly [() => Table, string]>> = {
   'vector-store-files.delete': [stores, 'VectorStoreFileDeleted'],
 };
 
+const CHUNK = 'ChatCompletionChunk';
+const ERROR = 'ErrorBody';
+
 const REQUESTS: Partial<Record<Operation, readonly [() => Table, string]>> = {
   'chat.create': [chat, 'ChatCompletionCreateParams'],
   'responses.create': [requests, 'ResponseCreateParams'],
@@ -67,11 +70,11 @@ export function requestValidator(operation: Operation): ValidateFunction | null 
 }
 
 export function chunkValidator(): ValidateFunction {
-  return chat().ChatCompletionChunk ?? unknownDefinition('ChatCompletionChunk');
+  return chat()[CHUNK] ?? unknownDefinition(CHUNK);
 }
 
 export function errorBodyValidator(): ValidateFunction {
-  return resources().ErrorBody ?? unknownDefinition('ErrorBody');
+  return resources()[ERROR] ?? unknownDefinition(ERROR);
 }
 
 /** Null for an event type that neither the package nor the overlay knows. */
@@ -96,4 +99,34 @@ function lazy(load: () => Table): () => Table {
     table ??= load();
     return table;
   };
+}
+
+/** Name of the definition that a successful answer keeps; null where the operation has no typed answer. */
+export function answerDefinition(operation: Operation): string | null {
+  return RESPONSES[operation]?.[1] ?? null;
+}
+
+export type AnswerGroup = 'chat' | 'responses' | 'errors' | 'events' | 'files' | 'models' | 'stores';
+
+/** Names of the definitions that answers keep, by what is answered; `events`: those of a stream of Responses. */
+export function answerRoots(): readonly { readonly group: AnswerGroup; readonly roots: readonly string[] }[] {
+  const names = (...families: readonly string[]) => [
+    ...new Set(
+      Object.entries(RESPONSES)
+        .filter(([operation]) => families.includes(operation.split('.')[0] ?? ''))
+        .map(([, [, name]]) => name),
+    ),
+  ];
+  return [
+    { group: 'chat', roots: [...names('chat'), CHUNK] },
+    { group: 'responses', roots: names('responses') },
+    { group: 'errors', roots: [ERROR] },
+    { group: 'events', roots: [...new Set(Object.values(events))] },
+    { group: 'files', roots: names('files') },
+    { group: 'models', roots: names('models') },
+    {
+      group: 'stores',
+      roots: names('containers', 'container-files', 'vector-stores', 'vector-store-files'),
+    },
+  ];
 }

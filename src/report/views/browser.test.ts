@@ -114,6 +114,7 @@ describe.skipIf(chromiumPath === undefined)(
       'directory.html',
       'regions.html',
       'providers.html',
+      'fields.html',
       'runs.html',
       'models/gpt-4.1@2025-04-14.html',
       'features/chat-completion.html',

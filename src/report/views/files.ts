@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { LocaleTag } from '../locale.ts';
 
 /** Pages beside the table that speak of all models at once. */
-export const OVERVIEWS = ['directory', 'regions', 'providers', 'runs'] as const;
+export const OVERVIEWS = ['directory', 'regions', 'providers', 'fields', 'runs'] as const;
 export type OverviewPage = (typeof OVERVIEWS)[number];
 /** Folders with one page a subject. */
 export type SubjectFolder = 'models' | 'features' | 'errors';

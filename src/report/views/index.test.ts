@@ -38,11 +38,11 @@ const text = (html: string) =>
 describe('the pages beside the table', () => {
   const files = written(sampleInput(), LOCALES);
 
-  it('are one a model, a feature and an error, and the four that speak of all', () => {
+  it('are one a model, a feature and an error, and the five that speak of all', () => {
     const english = [...files.keys()].filter((path) => !/\.zh-(CN|TW)\.html$/.test(path));
     const { models, features, errors = [] } = sampleInput();
     const real = models.filter((model) => model.publisher !== 'reference');
-    expect(english).toHaveLength(1 + 4 + real.length + features.length + errors.length);
+    expect(english).toHaveLength(1 + 5 + real.length + features.length + errors.length);
     expect(files.size).toBe(3 * english.length);
   });
 
@@ -114,6 +114,20 @@ describe('the pages beside the table', () => {
     expect(seen).toContain('Call the API that the model offers.');
     expect(seen).toContain('ref-responses-only@1 chat/completion reference target, not Azure');
     expect(text(files.get('errors/never-seen.html') ?? '')).toContain('Nobody has seen this answer');
+  });
+
+  it('tell of each documented field whether it was seen, and by whom', () => {
+    const html = files.get('fields.html') ?? '';
+    expect(text(html)).toContain('2 of 4 documented fields were seen on Azure; 1 only elsewhere.');
+    const [, line = ''] =
+      /<tr><th scope="row"><code>ChatCompletion<[\s\S]*?<\/tr>/.exec(html)?.[0].split('</th>') ?? [];
+    expect(line.split('</td>').map((cell) => text(cell).trim())).toEqual([
+      'id usage',
+      'service_tier',
+      'moderation',
+      '',
+    ]);
+    expect(html).toContain('title="2025-03-01 – 2026-02-01 · gpt-4.1, gpt-4o · eastus2"');
   });
 
   it('are the same text for the same input', () => {

@@ -11,6 +11,7 @@ import { providerView, regionView } from './compare-view.ts';
 import { directoryView } from './directory-view.ts';
 import { errorViews } from './error-view.ts';
 import { featureViews } from './feature-view.ts';
+import { fieldsView } from './fields-view.ts';
 import { frameOf, type Site } from './frame.ts';
 import { modelViews } from './model-view.ts';
 import { runsView } from './runs-view.ts';
@@ -28,6 +29,7 @@ export function* renderViews(site: Site, assets: ReportAssets): Generator<Render
     directoryView(site),
     regionView(site),
     providerView(site),
+    fieldsView(site),
     runsView(site),
     ...modelViews(site),
     ...featureViews(site),
