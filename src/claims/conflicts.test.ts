@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareSources, conflicts } from './conflicts.ts';
-import type { Claim, ClaimSource } from './types.ts';
-
-const sourceOf = (id: string, date: string, authority: ClaimSource['authority']): ClaimSource => ({
-  id,
-  title: id,
-  url: null,
-  date,
-  language: 'en',
-  retrieved: '2026-11-21',
-  authority,
-});
+import { claim, sourceOf } from './sample.fixture.ts';
+import type { Claim } from './types.ts';
 
 const sources = [
   sourceOf('guide', '2026-01-16', 'user-guide'),
@@ -19,22 +10,6 @@ const sources = [
   sourceOf('learn-old', '2025-12-04', 'vendor-documentation'),
   sourceOf('learn-new', '2026-07-30', 'vendor-documentation'),
 ];
-
-let count = 0;
-const claim = (
-  source: string,
-  subject: Claim['subject'],
-  statement: Claim['statement'],
-  more: Partial<Claim> = {},
-): Claim => ({
-  id: `${source}#${count++}`,
-  source,
-  topic: 'support',
-  subject,
-  statement,
-  where: 'here',
-  ...more,
-});
 
 /** `superseded gpt-5 chat/completion: no learn-new | yes guide` */
 const summary = (claims: readonly Claim[]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim, ClaimSource } from '../claims/index.ts';
+import { claim, sourceOf } from '../claims/sample.fixture.ts';
 import { azureTarget, sampleModel } from '../matrix/sample.fixture.ts';
 import type { Model, Target } from '../matrix/types.ts';
 import { examineAccess, examineOffer } from './checklist.ts';
@@ -31,30 +31,15 @@ describe('access', () => {
 
 describe('the offer of a region', () => {
   const target = azureTarget({ region: 'swedencentral' });
-  const source: ClaimSource = {
-    id: 'page',
-    title: '',
-    url: null,
-    date: '2026-07-30',
-    language: 'en',
-    retrieved: '2026-11-01',
-    authority: 'vendor-documentation',
-  };
-  const placed = (name: string, region: string): Claim => ({
-    id: `${name}${region}`,
-    source: 'page',
-    topic: 'region',
-    subject: { model: name, region },
-    statement: 'supported',
-    where: 'Global Standard',
-  });
+  const placed = (model: string, region: string) =>
+    claim('page', { model, region }, 'supported', { topic: 'region', where: 'Global Standard' });
   const claims = [placed('a@1', 'swedencentral'), placed('b', 'eastus2')];
   const offer = (ids: readonly string[], over: Partial<Target> = {}) =>
     examineOffer(
       { ...target, ...over },
       ids.map((id) => model(id)),
       claims,
-      [source],
+      [sourceOf('page')],
     );
 
   it('has the models that a document places there', () => {

@@ -1,4 +1,5 @@
 /** Allow-lists: a header that is not named here is never kept, whatever it holds. */
+import { NAMELESS_HEADERS } from './nameless-headers.ts';
 
 const REQUEST: ReadonlySet<string> = new Set([
   'accept',
@@ -7,32 +8,12 @@ const REQUEST: ReadonlySet<string> = new Set([
   'x-ms-oai-image-generation-deployment',
 ]);
 
-/** facts section 2 "Headers", without what names a session, a customer or a cookie. */
 const RESPONSE: ReadonlySet<string> = new Set([
-  'api-supported-versions',
-  'azureai-fe-is-streaming',
-  'cmp-upstream-response-duration',
+  ...NAMELESS_HEADERS,
   'content-disposition',
-  'content-type',
-  'date',
-  'ms-azureml-model-time',
-  'openai-processing-ms',
-  'openai-version',
   'policy-id',
-  'retry-after',
-  'retry-after-ms',
-  'skip-error-remapping',
-  'strict-transport-security',
-  'x-accel-buffering',
-  'x-content-type-options',
-  'x-envoy-upstream-service-time',
-  'x-ms-deployment-name',
-  'x-ms-is-spilled-over',
-  'x-ms-rai-invoked',
-  'x-ms-region',
   'x-ms-spillover-error',
   'x-ms-spillover-from-deployment',
-  'x-ratelimit-abusepenalty-active',
   'x-ratelimit-limit-requests',
   'x-ratelimit-limit-tokens',
   'x-ratelimit-remaining-requests',
@@ -41,7 +22,6 @@ const RESPONSE: ReadonlySet<string> = new Set([
   'x-ratelimit-renewalperiod-tokens',
   'x-ratelimit-reset-requests',
   'x-ratelimit-reset-tokens',
-  'x-should-retry',
 ]);
 
 /** Kept as pseudonyms, in the body too: error messages quote them. */

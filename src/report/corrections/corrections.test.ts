@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim, ClaimSource } from '../../claims/types.ts';
+import { claim, sourceOf } from '../../claims/sample.fixture.ts';
+import type { Claim } from '../../claims/types.ts';
 import type { Model } from '../../matrix/types.ts';
 import { reportCell } from '../cells.ts';
 import type { GuideInput } from '../guide/types.ts';
@@ -7,37 +8,11 @@ import { SAMPLE_MODELS } from '../sample-catalogue.ts';
 import { sampleCell, sampleEvidence } from '../sample-parts.ts';
 import { correctionsOf, groupCorrections, omissionsOf } from './index.ts';
 
-const sourceOf = (id: string, date: string, authority: ClaimSource['authority']): ClaimSource => ({
-  id,
-  title: id,
-  url: null,
-  date,
-  language: 'en',
-  retrieved: '2026-11-21',
-  authority,
-});
-
 const sources = [
   sourceOf('guide', '2026-01-16', 'user-guide'),
   sourceOf('learn-old', '2025-12-04', 'vendor-documentation'),
   sourceOf('learn-new', '2026-07-30', 'vendor-documentation'),
 ];
-
-let count = 0;
-const claim = (
-  source: string,
-  subject: Claim['subject'],
-  statement: Claim['statement'],
-  more: Partial<Claim> = {},
-): Claim => ({
-  id: `${source}#${count++}`,
-  source,
-  topic: 'support',
-  subject,
-  statement,
-  where: 'here',
-  ...more,
-});
 
 const models: readonly Model[] = SAMPLE_MODELS.filter(({ publisher }) => publisher !== 'reference');
 const read = (claims: readonly Claim[], more: Partial<Parameters<typeof correctionsOf>[0]> = {}) =>

@@ -1,42 +1,24 @@
+import { NAMELESS_HEADERS } from '../nameless-headers.ts';
+
 /**
  * The headers and query parameters of a foreign recording that are kept. An allow-list: whatever is not
  * named here (keys, cookies, organisations, request ids of somebody's account) is dropped while reading.
  * Sources of the names: facts section 2 "Headers", and what the checks read.
  */
 export const KEPT_HEADERS: ReadonlySet<string> = new Set([
+  ...NAMELESS_HEADERS,
   'accept',
-  'content-type',
-  'api-supported-versions',
   'apim-request-id',
-  'azureai-fe-is-streaming',
   'azureai-processed-tier',
   'azureai-requested-tier',
   'azureml-model-session',
   'azureml-served-by-cluster',
-  'cmp-upstream-response-duration',
-  'date',
   'ms-azureml-model-error-reason',
   'ms-azureml-model-error-statuscode',
-  'ms-azureml-model-time',
   'openai-model',
-  'openai-processing-ms',
-  'openai-version',
-  'retry-after',
-  'retry-after-ms',
-  'skip-error-remapping',
-  'strict-transport-security',
-  'x-accel-buffering',
-  'x-content-type-options',
-  'x-envoy-upstream-service-time',
-  'x-ms-deployment-name',
-  'x-ms-is-spilled-over',
   'x-ms-oai-image-generation-deployment',
-  'x-ms-rai-invoked',
-  'x-ms-region',
   'x-ms-response-type',
   'x-ms-served-model',
-  'x-ratelimit-abusepenalty-active',
-  'x-should-retry',
 ]);
 
 /** `x-ratelimit-remaining-tokens` and its kin: names differ between services, values are numbers and durations. */
