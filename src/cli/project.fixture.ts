@@ -72,6 +72,9 @@ export async function call(
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
+/** What node compiled once it need not compile for the next process; entries are found by the content of their file. */
+const COMPILED = join(tmpdir(), 'aoai-compiled');
+
 /** The command as a process of its own, leader of its group, in an environment that only `env` adds to. */
 export function start(
   project: { readonly folder: string },
@@ -83,7 +86,7 @@ export function start(
   const line = [...wrapper, process.execPath, program, ...argv];
   const child = spawn(line[0] ?? '', line.slice(1), {
     cwd: project.folder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { readAssets } from './assets.ts';
-import { chromiumPath, launchChromium, openPage } from './browser.fixture.ts';
+import { chromiumPath, inChromium } from './browser.fixture.ts';
 import { buildReport } from './build.ts';
 import { renderHtml } from './html.ts';
 import { readLocale } from './locale.ts';
@@ -15,26 +13,12 @@ const root = join(import.meta.dirname, '..', '..');
 describe.skipIf(chromiumPath === undefined)(
   'the report in a browser (needs chromium; CHROMIUM_PATH names another)',
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'report-'));
-    let browser: Browser;
-
-    beforeAll(async () => {
+    const open = inChromium((write) => {
       const locale = readLocale(root, 'en');
       const assets = readAssets(root);
-      writeFileSync(join(folder, 'sample.html'), renderHtml(buildReport(sampleInput()), locale, assets));
-      writeFileSync(join(folder, 'hostile.html'), renderHtml(buildReport(hostileInput()), locale, assets));
-      browser = await launchChromium();
+      write('sample.html', renderHtml(buildReport(sampleInput()), locale, assets));
+      write('hostile.html', renderHtml(buildReport(hostileInput()), locale, assets));
     });
-
-    afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-
-    afterAll(async () => {
-      await browser?.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
-
-    const open = (file: string, hash = '', options: BrowserContextOptions = {}) =>
-      openPage(browser, { folder, file, hash }, options);
 
     const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');
     const shownCells = (page: Page) => page.locator('#table td:visible > a:visible').count();

@@ -1,10 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { readAssets } from '../assets.ts';
-import { chromiumPath, launchChromium, openPage } from '../browser.fixture.ts';
+import { chromiumPath, inChromium } from '../browser.fixture.ts';
 import { buildReport } from '../build.ts';
 import { renderHtml } from '../html.ts';
 import { readLocale } from '../locale.ts';
@@ -17,41 +15,22 @@ const root = join(import.meta.dirname, '..', '..', '..');
 describe.skipIf(chromiumPath === undefined)(
   'the pages beside the table in a browser (needs chromium; CHROMIUM_PATH names another)',
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'views-'));
-    let browser: Browser;
-
-    beforeAll(async () => {
+    const open = inChromium((write) => {
       const assets = readAssets(root);
       for (const [home, input] of [
         ['.', sampleInput()],
         ['hostile', hostileInput()],
       ] as const) {
         const model = buildReport(input);
-        const write = (path: string, html: string) => {
-          mkdirSync(join(folder, home, dirname(path)), { recursive: true });
-          writeFileSync(join(folder, home, path), html);
-        };
         const tags = ['en', 'zh-CN'] as const;
         for (const locale of tags.map((tag) => readLocale(root, tag))) {
-          write(
-            locale.tag === 'en' ? 'index.html' : 'index.zh-CN.html',
-            renderHtml(model, locale, assets, tags),
-          );
-          for (const { path, html } of renderViews({ model, locale, tags }, assets)) write(path, html);
+          const table = locale.tag === 'en' ? 'index.html' : 'index.zh-CN.html';
+          write(join(home, table), renderHtml(model, locale, assets, tags));
+          for (const { path, html } of renderViews({ model, locale, tags }, assets))
+            write(join(home, path), html);
         }
       }
-      browser = await launchChromium();
     });
-
-    afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-
-    afterAll(async () => {
-      await browser?.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
-
-    const open = (file: string, hash = '', options: BrowserContextOptions = {}) =>
-      openPage(browser, { folder, file, hash }, options);
     const lines = (page: Page) =>
       page
         .locator('.found tbody tr:not(.group):visible th')
