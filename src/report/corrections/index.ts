@@ -10,10 +10,12 @@ import type { Model } from '../../matrix/types.ts';
 import type { GuideInput } from '../guide/types.ts';
 import type { ReportCell } from '../model.ts';
 import { wrongAnswers } from './answers.ts';
-import { conflictingClaims, refutedClaims } from './conflicting.ts';
+import { conflictingClaims, excludedClaims, refutedClaims } from './conflicting.ts';
 import { staleClaims, unknownVersions } from './lifecycle.ts';
+import { sightedClaims, withoutSightings } from './sighted.ts';
 import { type Correction, type CorrectionGroup, SETTLERS } from './types.ts';
 
+export { outdatedLists } from './editions.ts';
 export { omissionsOf } from './lifecycle.ts';
 export type { Correction, CorrectionGroup } from './types.ts';
 
@@ -36,8 +38,10 @@ export function correctionsOf(input: CorrectionInput): readonly Correction[] {
   const seen = seenSubjects(cells);
   const found = [
     ...refutedClaims(cells),
+    ...excludedClaims(claims, cells),
     ...wrongAnswers(claims, guide),
-    ...conflicts(claims, input.sources)
+    ...sightedClaims(claims, sources),
+    ...conflicts(withoutSightings(claims, sources), input.sources)
       .filter(({ subject }) => !seen.has(subject))
       .flatMap((conflict) => conflictingClaims(conflict, sources)),
     ...staleClaims(claims, sources, models, today),

@@ -63,6 +63,8 @@ function saidBy({ claim }: Correction, locale: Locale): string {
 function insteadOf({ settledBy, instead, note }: Correction, locale: Locale): string {
   if (settledBy === 'lifecycle') return locale.say('lifecycle.retired');
   if (instead === 'yes' || instead === 'no') return locale.say(`corrections.${instead}`);
+  if (settledBy === 'observation' && note !== null)
+    return locale.say('corrections.excluded', { check: note });
   return instead ?? note ?? locale.say('corrections.unsettled');
 }
 
@@ -93,17 +95,20 @@ function againstOf(
 const SHOWN = 4;
 
 function omissionViews(report: ReportModel, locale: Locale): CorrectionView[] {
-  return report.omissions.map(({ source, models }) => ({
-    kind: 'list',
-    settler: locale.say('settled.omission'),
-    evidence: false,
-    ...sourceOf(source, report),
-    models,
-    points: [],
-    said: locale.say('corrections.absent'),
-    instead: locale.say('corrections.released'),
-    against: [],
-  }));
+  return report.omissions.map(({ source, models, regions, by }) => {
+    const later = by === null ? null : sourceOf(by, report);
+    return {
+      kind: later === null ? 'list' : 'later-document',
+      settler: locale.say(later === null ? 'settled.omission' : 'settled.later-document'),
+      evidence: false,
+      ...sourceOf(source, report),
+      models,
+      points: regions,
+      said: locale.say('corrections.absent'),
+      instead: locale.say(later === null ? 'corrections.released' : 'corrections.listed'),
+      against: later === null ? [] : [{ title: later.source, link: later.link, date: later.date }],
+    };
+  });
 }
 
 function sourceOf(id: string, { sources }: ReportModel) {
