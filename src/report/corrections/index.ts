@@ -101,6 +101,8 @@ function keyOf({ claim, settledBy, instead, against, note }: Correction): string
   const { source, topic, statement, value, basis, subject } = claim;
   // All that a source names and that has retired since is one line; each model keeps its date.
   if (settledBy === 'lifecycle') return JSON.stringify([source, settledBy]);
+  // Samples that one check rules out are one line, whatever field they print.
+  if (claim.excludes !== undefined && settledBy === 'observation') return JSON.stringify([source, note]);
   const isSupport = topic === 'support' && subject.parameter === undefined;
   const about = isSupport ? subject.model?.split('@')[0] : pointOf(claim);
   const wording = [topic, statement, about, value, basis, instead, against[0]?.source, note];
@@ -108,8 +110,11 @@ function keyOf({ claim, settledBy, instead, against, note }: Correction): string
 }
 
 function pointOf({ subject, topic }: Claim): string {
-  if (topic === 'error') return `${subject.feature} ${subject.parameter}`;
-  return subject.feature ?? subject.parameter ?? subject.api ?? topic;
+  const { api, feature, parameter, region } = subject;
+  if (region !== undefined) return `${api ?? topic} ${region}`;
+  // An answer or a sample of a feature is another thing than the feature.
+  if (feature !== undefined && /^(?:error|sample)\./.test(parameter ?? '')) return `${feature} ${parameter}`;
+  return feature ?? parameter ?? api ?? topic;
 }
 
 function distinct(values: readonly (string | undefined)[]): string[] {

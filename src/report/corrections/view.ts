@@ -22,6 +22,8 @@ export interface CorrectionView {
   /** Who says or shows so, with dates. */
   readonly against: readonly {
     readonly title: string;
+    /** The title is the id of a cell. */
+    readonly cell: boolean;
     readonly link: string | null;
     readonly date: string;
   }[];
@@ -76,6 +78,7 @@ function againstOf(
   const seen = corrections.flatMap(({ cells }) =>
     cells.map(({ id, observedAt }) => ({
       title: id,
+      cell: true,
       link: null,
       date: moment(observedAt, locale).slice(0, 10),
     })),
@@ -85,7 +88,7 @@ function againstOf(
   );
   const sources = [...new Set(documents.map(({ source }) => source))].map((id) => {
     const { source, link, date } = sourceOf(id, report);
-    return { title: source, link, date };
+    return { title: source, cell: false, link, date };
   });
   const byTitle = new Map([...seen, ...sources].map((one) => [one.title, one]));
   return [...byTitle.values()].slice(0, SHOWN);
@@ -106,7 +109,8 @@ function omissionViews(report: ReportModel, locale: Locale): CorrectionView[] {
       points: regions,
       said: locale.say('corrections.absent'),
       instead: locale.say(later === null ? 'corrections.released' : 'corrections.listed'),
-      against: later === null ? [] : [{ title: later.source, link: later.link, date: later.date }],
+      against:
+        later === null ? [] : [{ title: later.source, cell: false, link: later.link, date: later.date }],
     };
   });
 }
