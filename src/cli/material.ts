@@ -83,7 +83,10 @@ export async function modelOf(material: Material): Promise<ReportModel> {
   });
 }
 
-/** The history in a folder after the runs were added to it. */
+/**
+ * The history in a folder after the runs were added to it. A replay is not: it has seen nothing, and its dates
+ * are those of the recordings, which the table holds as evidence.
+ */
 function historyWith(
   folder: string,
   journals: readonly Journal[],
@@ -93,9 +96,9 @@ function historyWith(
     if (targetKind !== 'openai-compatible') return targetKind;
     return openaiTargets.has(target) ? 'openai' : 'other';
   };
-  const known = readHistory(folder);
-  for (const { header, results } of journals) appendHistory(folder, entryOf(header, results, placeOf));
-  return journals.length === 0 ? known : readHistory(folder);
+  for (const { header, results } of journals)
+    if (header.mode !== 'replay') appendHistory(folder, entryOf(header, results, placeOf));
+  return readHistory(folder);
 }
 
 function observationsOf(home: string): readonly Observation[] {

@@ -33,7 +33,7 @@ export function buildReport(input: ReportInput): ReportModel {
   const { sources } = input;
   const today = input.generatedAt.slice(0, 10);
   return {
-    version: 1,
+    version: 2,
     generatedAt: input.generatedAt,
     run: runSummary(input),
     series: bySeries(models),

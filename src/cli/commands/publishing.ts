@@ -13,7 +13,10 @@ export function publishingCommands({ command, exit, json, matrix, terminal }: Co
     .addOption(matrix())
     .option('--out <folder>', 'where the report goes', 'reports')
     .option('--baseline <run.jsonl>', 'show what changed since this run')
-    .option('--history <folder>', 'tell the history kept in this folder, and add the runs to it')
+    .option(
+      '--history <folder>',
+      'tell the history kept in this folder, and add the runs to it unless they are replays',
+    )
     .option('--format <list>', 'of html, md, json, csv, feed, badges, junit, ctrf, summary', list, [
       'html',
       'md',
