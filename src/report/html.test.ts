@@ -90,6 +90,19 @@ describe('renderHtml', () => {
     for (const target of targets) expect(ids).toContain(target);
   });
 
+  it('links to nothing of the report where it stands alone, and says the same otherwise', () => {
+    const model = buildReport(sampleInput());
+    const english = readLocale(root, 'en');
+    const [full, single] = [false, true].map((one) => renderHtml(model, english, assets, LOCALES, one));
+    const ownLinks = (html = '') =>
+      all(markup(html), /\shref="([^"]*)"/g).filter((link) => !/^(?:#|https?:)/.test(link));
+    expect(ownLinks(full).length).toBeGreaterThan(10);
+    expect(ownLinks(single)).toEqual([]);
+    const words = (html = '') => all(markup(html), /<small>([^<]*)<\/small>/g);
+    expect(words(single)).toEqual(words(full));
+    for (const { id } of model.series.flatMap(({ models }) => models)) expect(single).toContain(id);
+  });
+
   it('leads off the page by http(s) only, also where every text is hostile', () => {
     for (const input of [sampleInput(), hostileInput()]) {
       const links = all(markup(page(input)), /\shref="([^"]*)"/g);

@@ -17,11 +17,13 @@ export function publishingCommands({ command, exit, json, matrix, terminal }: Co
       '--history <folder>',
       'tell the history kept in this folder, and add the runs to it unless they are replays',
     )
-    .option('--format <list>', 'of html, md, json, csv, feed, badges, junit, ctrf, summary', list, [
-      'html',
-      'md',
-      'json',
-    ])
+    .option(
+      '--format <list>',
+      'of html, md, json, csv, feed, badges, attestation, junit, ctrf, summary',
+      list,
+      ['html', 'md', 'json', 'attestation'],
+    )
+    .option('--single', 'write the first page alone, without links to pages beside it', false)
     .option('--locale <list>', 'of en, zh-CN, zh-TW', list, ['en'])
     .option('--verify', 'write nothing; prove schema and hashes of what was written', false)
     .addOption(json())
