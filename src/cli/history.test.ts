@@ -31,6 +31,9 @@ describe('report --history and history', () => {
     for (const run of ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'])
       expect((await report(`${run}.jsonl`)).code).toBe(0);
     await report('2026-01-04.jsonl');
+    earlier('carried', row, partial);
+    project.write('carried.jsonl', project.read('carried.jsonl').replaceAll('carriedT', '2026-01-04T'));
+    await report('carried.jsonl');
     expect((await report('run.jsonl')).code).toBe(0);
     const files = () => readdirSync(project.path('kept')).sort();
     expect(files()).toHaveLength(4);

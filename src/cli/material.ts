@@ -96,9 +96,19 @@ function historyWith(
     if (targetKind !== 'openai-compatible') return targetKind;
     return openaiTargets.has(target) ? 'openai' : 'other';
   };
-  for (const { header, results } of journals)
-    if (header.mode !== 'replay') appendHistory(folder, entryOf(header, results, placeOf));
+  const known = readHistory(folder);
+  for (const { header, results } of journals) {
+    const entry = entryOf(header, results, placeOf);
+    // The same run with verdicts carried from the night before is the table's business, not another run.
+    const told = known.some((other) => sameRun(other, entry));
+    if (header.mode !== 'replay' && !told) appendHistory(folder, entry);
+  }
   return readHistory(folder);
+}
+
+function sameRun(one: HistoryEntry, other: HistoryEntry): boolean {
+  const casesOf = ({ cases }: HistoryEntry) => Object.keys(cases).join('\n');
+  return one.run === other.run && one.startedAt === other.startedAt && casesOf(one) === casesOf(other);
 }
 
 function observationsOf(home: string): readonly Observation[] {
