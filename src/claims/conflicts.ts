@@ -8,8 +8,9 @@ export interface Conflict {
   /** At least two, each with at least one claim; best-ranked side first, claims best-ranked first. */
   readonly sides: readonly ConflictSide[];
   /**
-   * `superseded`: the best-ranked sentence (absence from a list is none) is of a later date than every claim
-   * against it, so a later document settles it, which is no evidence of behaviour. `open`: nothing does.
+   * `superseded`: the best-ranked sentence (absence from a list is none, nor is a sample) is of a later date
+   * than every claim against it, so a later document settles it, which is no evidence of behaviour. `open`:
+   * nothing does.
    */
   readonly kind: 'superseded' | 'open';
 }
@@ -27,6 +28,8 @@ const AUTHORITY: Readonly<Record<ClaimSource['authority'], number>> = {
   arm: 1,
   'third-party-catalogue': 1,
   'user-guide': 2,
+  // One answer on one day. What it is worth against documents is not a matter of rank: corrections/sighted.ts.
+  'quoted-answer': 3,
 };
 
 /**
@@ -57,7 +60,10 @@ export function conflicts(claims: readonly Claim[], sources: readonly ClaimSourc
   const ranked = new Map(
     sources.toSorted(compareSources).map((source, rank) => [source.id, { source, rank }]),
   );
-  const best = (a: Claim, b: Claim) => rankOf(ranked, a) - rankOf(ranked, b) || compareText(a.id, b.id);
+  const best = (a: Claim, b: Claim) =>
+    Number(a.basis === 'sample') - Number(b.basis === 'sample') ||
+    rankOf(ranked, a) - rankOf(ranked, b) ||
+    compareText(a.id, b.id);
   const found: Conflict[] = [];
   for (const [subject, group] of groupBySubject(claims.filter(({ source }) => ranked.has(source)))) {
     const sides = sidesOf(group.toSorted(best));
@@ -151,7 +157,7 @@ function sidesOf(claims: readonly Claim[]): readonly ConflictSide[] {
 function kindOf(sides: readonly ConflictSide[], ranked: Ranked): Conflict['kind'] {
   const date = (claim: Claim) => ranked.get(claim.source)?.source.date ?? '';
   const [best, ...others] = sides;
-  const leading = best?.claims.find(({ basis }) => basis !== 'absence');
+  const leading = best?.claims.find(({ basis }) => basis === undefined);
   if (leading === undefined) return 'open';
   const latestAgainst =
     others

@@ -21,7 +21,8 @@ export interface ClaimEntry {
   readonly each?: Readonly<Partial<Record<'model' | 'region' | 'parameter' | 'feature', Items>>>;
   readonly statement: Claim['statement'];
   readonly value?: Value;
-  readonly basis?: 'absence';
+  readonly basis?: 'absence' | 'sample';
+  readonly excludes?: readonly string[];
   readonly where: string;
   readonly quote?: string;
   readonly printed?: Readonly<Record<string, string>>;
@@ -99,6 +100,7 @@ function expandEntry(source: string, entry: ClaimEntry, pointer: string): Placed
     statement: entry.statement,
     ...(entry.value === undefined ? {} : { value: entry.value }),
     ...(entry.basis === undefined ? {} : { basis: entry.basis }),
+    ...(entry.excludes === undefined ? {} : { excludes: entry.excludes }),
     ...(entry.quote === undefined ? {} : { quote: entry.quote }),
   };
   const subjects = subjectsOf(entry.about);

@@ -15,8 +15,12 @@ export interface ClaimSource {
     | 'vendor-specification'
     | 'third-party-catalogue'
     | 'user-guide'
+    /** An issue or a thread that quotes an answer of the service: the sighting of one person on one day. */
+    | 'quoted-answer'
     /** What a resource says of itself (declared.ts); no file of claims may say so. */
     | 'arm';
+  /** The page of which this is one dated edition; a later edition may list what this one could not know. */
+  readonly page?: string;
   readonly note?: string;
 }
 
@@ -41,8 +45,14 @@ export interface Claim {
   /**
    * `absence`: the source prints a list that it calls complete and does not name the subject. Weaker than
    * a sentence: it disputes, but evidence that something works makes it `undocumented`, not `contradicted`.
+   * `sample`: printed in a sample of code or output, where nobody says that it matters. Weaker as well.
    */
-  readonly basis?: 'absence';
+  readonly basis?: 'absence' | 'sample';
+  /**
+   * Checks that no answer can pass if the statement holds: where one of them passed on traffic of the
+   * subject, that observation refutes the statement.
+   */
+  readonly excludes?: readonly string[];
   /** Where in the source: heading, table row and column, line. */
   readonly where: string;
   /** At most about 200 characters of the source. */

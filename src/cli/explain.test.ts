@@ -21,6 +21,22 @@ describe('explain', () => {
     expect(out).toMatch(/Written:\n/);
   });
 
+  it('tells a sentence of no model in particular from one about the model', async () => {
+    const written = (text: string) => text.slice(text.indexOf('Written:')).split('\n').slice(1);
+    const lines = written((await ask('o1', 'chat/streaming')).out);
+    const general = lines.filter((line) => line.trim().startsWith('in general, without naming the model, '));
+    expect(general).toEqual([expect.stringContaining('API 类型说明')]);
+    expect(lines.filter((line) => line.includes('row o1')).every((line) => !general.includes(line))).toBe(
+      true,
+    );
+    expect((await ask('o1', 'chat/streaming', '--locale', 'zh-CN')).out).toContain(
+      '泛指，未点名该模型：支持:',
+    );
+    expect((await ask('o1', 'chat/streaming', '--locale', 'zh-TW')).out).toContain(
+      '泛指，未點名此模型：支援:',
+    );
+  });
+
   it('says that documents alone are no evidence, and exits with 1 where they say no', async () => {
     const { code, out } = await ask('gpt-5-pro', 'chat/completion');
     expect(code).toBe(1);

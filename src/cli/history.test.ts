@@ -9,7 +9,10 @@ describe('report --history and history', () => {
     using project = temporaryProject();
     project.record('reference/chat/completion');
     await start(project, ['run', SELECT, '--out', 'run.jsonl']).done;
-    const text = project.read('run.jsonl');
+    const replayed = project.read('run.jsonl');
+    // A replay adds nothing to a history: here it stands for the live run that made its recordings.
+    const text = replayed.replace('"mode":"replay"', '"mode":"live"');
+    expect(text).not.toBe(replayed);
     const [, startedAt = ''] = /"startedAt":"([^"]*)"/.exec(text) ?? [];
     const id = 'chat/completion:ref-general@2026-11-01:reference';
     expect(rowsOf(text).get(id)?.status).toBe('supported');
@@ -28,6 +31,10 @@ describe('report --history and history', () => {
     for (const run of ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'])
       expect((await report(`${run}.jsonl`)).code).toBe(0);
     await report('2026-01-04.jsonl');
+    earlier('carried', row, partial);
+    project.write('carried.jsonl', project.read('carried.jsonl').replaceAll('carriedT', '2026-01-04T'));
+    await report('carried.jsonl');
+    expect((await report('run.jsonl')).code).toBe(0);
     const files = () => readdirSync(project.path('kept')).sort();
     expect(files()).toHaveLength(4);
     expect(files()[0]).toMatch(/^2026-01-01-[0-9a-f]{12}\.json$/);

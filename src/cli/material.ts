@@ -90,15 +90,28 @@ export async function modelOf(material: Material): Promise<ReportModel> {
   });
 }
 
-/** The history in a folder after the runs were added to it. */
+/**
+ * The history in a folder after the runs were added to it. A replay is not: it has seen nothing, and its dates
+ * are those of the recordings, which the table holds as evidence.
+ */
 function historyWith(
   folder: string,
   journals: readonly Journal[],
   placeOf: (result: CaseResult) => HistoryPlace,
 ): readonly HistoryEntry[] {
   const known = readHistory(folder);
-  for (const { header, results } of journals) appendHistory(folder, entryOf(header, results, placeOf));
-  return journals.length === 0 ? known : readHistory(folder);
+  for (const { header, results } of journals) {
+    const entry = entryOf(header, results, placeOf);
+    // The same run with verdicts carried from the night before is the table's business, not another run.
+    const told = known.some((other) => sameRun(other, entry));
+    if (header.mode !== 'replay' && !told) appendHistory(folder, entry);
+  }
+  return readHistory(folder);
+}
+
+function sameRun(one: HistoryEntry, other: HistoryEntry): boolean {
+  const casesOf = ({ cases }: HistoryEntry) => Object.keys(cases).join('\n');
+  return one.run === other.run && one.startedAt === other.startedAt && casesOf(one) === casesOf(other);
 }
 
 function observationsOf(home: string): readonly Observation[] {

@@ -31,6 +31,7 @@ const JUDGED: readonly (readonly [number, string, string])[] = [
   [12, `${guide}#code/standard-temperature/gpt-5`, 'later-document'],
   [12, `${guide}#code/standard-temperature/gpt-5.1`, 'later-document'],
   [12, `${guide}#code/standard-temperature/gpt-5.2`, 'later-document'],
+  [13, `${guide}#gpt-5.1/default-effort`, 'open'],
   [14, `${guide}#gpt-5/context/gpt-5-chat`, 'later-document'],
   [14, `${guide}#gpt-5.2/context/gpt-5.2-chat`, 'later-document'],
   [15, `${guide}#last-updated/head`, 'itself'],
@@ -41,18 +42,18 @@ const JUDGED: readonly (readonly [number, string, string])[] = [
   [20, `${page}#model/gpt-5-codex@2025-09-11`, 'list'],
   [21, `${page}#model/absent/codex-mini`, 'observation'],
   [21, `${page}#model/absent/o3-pro`, 'open'],
+  [23, `${page}#code-interpreter/api-version`, 'later-document'],
+  [23, `${page}#image-generation/api-version-header`, 'open'],
+  [24, `${page}#chain/status`, 'observation'],
+  [24, `${page}#chain/never-null/sample.tool_choice`, 'observation'],
+  [24, `${page}#chain/content-filters`, 'later-document'],
+  [25, `${page}#mcp/headers-sample`, 'later-document'],
+  [25, `${page}#region/printed`, 'later-document'],
   [26, `${page}#image-generation/scope`, 'later-document'],
 ];
 
-/** Rows that no claim can be held against, and why. */
-const NOT_HELD: Readonly<Record<number, string>> = {
-  13: 'the guide and the vendor agree; the answer that speaks against both is a report, not a recording',
-  16: 'models that are left out: an omission, see below',
-  22: 'the page is older than the model, so it is no mistake',
-  23: 'a sample that sends more than is asked for: no document says that the extra parameter is refused',
-  24: 'sample output of a client library: no answer of the service contradicts what a library adds',
-  25: 'a comma and a translated region name: about the print, not about behaviour',
-};
+/** Rows about what a document leaves out, see below. */
+const LEFT_OUT = [16, 22];
 
 describe('what published documents get wrong', () => {
   it.each(JUDGED)('row %d: %s is settled by %s', (_, claim, settledBy) => {
@@ -61,7 +62,7 @@ describe('what published documents get wrong', () => {
   });
 
   it('accounts for each of the 26 rows', () => {
-    const rows = new Set([...JUDGED.map(([row]) => row), ...Object.keys(NOT_HELD).map(Number)]);
+    const rows = new Set([...JUDGED.map(([row]) => row), ...LEFT_OUT]);
     expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 26 }, (_, at) => at + 1));
   });
 
@@ -73,8 +74,32 @@ describe('what published documents get wrong', () => {
     );
   });
 
-  it('holds nothing against what is right: context of gpt-4.1, default effort of gpt-5.1 (rows 13, 14)', () => {
-    for (const id of ['gpt-4.1/context/gpt-4.1', 'gpt-5.1/default-effort', 'table/gpt-4.1/gpt-4.1/chat'])
+  it('names what a later edition lists and the page could not know (row 22)', () => {
+    const outdated = report.omissions.find(({ source }) => source === page);
+    expect(outdated?.by).toBe('learn-responses-2026-09');
+    expect(outdated?.models).toEqual(expect.arrayContaining(['gpt-5.2', 'gpt-5.2-chat', 'gpt-5.2-codex']));
+    expect(outdated?.regions).toEqual(expect.arrayContaining(['centralus', 'westeurope', 'westus2']));
+    expect(report.omissions.map(({ source }) => source)).not.toContain('learn-responses-2026-09');
+  });
+
+  it('lets neither the quoted answer nor a document settle the default effort of gpt-5.1 (row 13)', () => {
+    const { against, instead } = wrong.get(`${guide}#gpt-5.1/default-effort`) ?? {};
+    expect(against?.map(({ source }) => source)).toEqual(['litellm-issue-16704']);
+    expect(instead).toBeNull();
+    expect([...wrong.keys()].filter((id) => id.startsWith('litellm-issue'))).toEqual([]);
+  });
+
+  it('names checks that passed on recorded traffic (row 24)', () => {
+    const { cells, note } = wrong.get(`${page}#chain/status`) ?? {};
+    expect(note).toBe('schema.response');
+    expect(cells?.length).toBeGreaterThan(3);
+    expect(cells?.every(({ feature }) => feature === 'responses/create')).toBe(true);
+    const stated = report.claims.filter(({ excludes }) => excludes !== undefined);
+    expect(stated.map(({ id }) => wrong.get(id)?.settledBy)).toEqual(stated.map(() => 'observation'));
+  });
+
+  it('holds nothing against what is right: context and chat of gpt-4.1 (row 14)', () => {
+    for (const id of ['gpt-4.1/context/gpt-4.1', 'table/gpt-4.1/gpt-4.1/chat'])
       expect(wrong.has(`${guide}#${id}`)).toBe(false);
   });
 

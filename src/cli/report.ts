@@ -1,20 +1,19 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
-import { makeFolder } from '../folder.ts';
 import type { Matrix } from '../matrix/index.ts';
 import {
   feedOf,
   LOCALES,
+  type Locale,
   type LocaleTag,
   pageFile,
   pythonSnippet,
-  type RenderedFile,
+  type ReportAssets,
   type ReportModel,
-  type RunFile,
   readAssets,
   readLocale,
+  renderAttestation,
   renderBadges,
   renderCsv,
   renderCtrf,
@@ -25,18 +24,32 @@ import {
   renderMarkdown,
   renderSummary,
   renderViews,
+  type Subject,
   typescriptSnippet,
 } from '../report/index.ts';
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
 import { refuseOverlap } from '../run/merge.ts';
 import { didYouMean } from '../suggest.ts';
 import { applyWaivers } from '../verdict/waivers.ts';
+import { harnessVersion } from '../version.ts';
 import { modelOf } from './material.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
+import { openPublication, type Publication, sha256Of } from './publication.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 import { verifyReport } from './verify.ts';
 
-const FORMATS = ['html', 'md', 'json', 'csv', 'feed', 'badges', 'junit', 'ctrf', 'summary'] as const;
+const FORMATS = [
+  'html',
+  'md',
+  'json',
+  'csv',
+  'feed',
+  'badges',
+  'attestation',
+  'junit',
+  'ctrf',
+  'summary',
+] as const;
 
 export interface ReportOptions {
   readonly matrix: string;
@@ -47,6 +60,8 @@ export interface ReportOptions {
   readonly history?: string;
   readonly format: readonly string[];
   readonly locale: readonly string[];
+  /** Write the first page without those beside it, and without links to them. */
+  readonly single?: boolean;
   /** Check what was written instead of writing. */
   readonly verify?: boolean;
   readonly json?: boolean;
@@ -82,14 +97,10 @@ export async function report(
     history,
   });
   const out = resolve(terminal.cwd, options.out);
-  makeFolder(out);
+  const site = openPublication(out);
   const written: string[] = [];
-  const put = (name: string, text: string) => {
-    makeFolder(dirname(join(out, name)));
-    writeFileSync(join(out, name), text);
-  };
   const write = (name: string, text: string) => {
-    put(name, text);
+    site.put(name, text);
     written.push(relative(terminal.cwd, join(out, name)) || name);
   };
   const assets = readAssets(home);
@@ -97,32 +108,58 @@ export async function report(
   for (const tag of locales) {
     const locale = readLocale(home, tag);
     if (formats.includes('html')) {
-      write(pageFile('index', tag), renderHtml(model, locale, assets, locales));
-      pages += writeViews(out, renderViews({ model, locale, tags: locales }, assets));
+      const single = options.single === true;
+      write(pageFile('index', tag), renderHtml(model, locale, assets, single ? [tag] : locales, single));
+      if (!single) pages += putViews(site, { model, locale, tags: locales }, assets);
     }
     if (formats.includes('md'))
       write(tag === 'en' ? 'compatibility.md' : `compatibility.${tag}.md`, renderMarkdown(model, locale));
   }
-  const runFiles = files.map((file) => runFile(resolve(terminal.cwd, file), out));
-  if (formats.includes('json')) write('compatibility.json', renderJson(model, runFiles));
+  const runFiles = files.map((file) => fileFrom(out, resolve(terminal.cwd, file)));
+  if (formats.includes('json'))
+    write(
+      'compatibility.json',
+      renderJson(
+        model,
+        runFiles.map(({ name, sha256 }) => ({ file: name, sha256 })),
+      ),
+    );
   if (formats.includes('csv')) write('compatibility.csv', renderCsv(model));
   if (formats.includes('feed')) writeFeed(model, write);
   if (formats.includes('badges')) {
-    for (const { path, text } of renderBadges(model)) put(join('badges', path), text);
+    for (const { path, text } of renderBadges(model)) site.put(join('badges', path), text);
     written.push(relative(terminal.cwd, join(out, 'badges')));
   }
   writeTestReports({ home, matrix, journals, formats, locale: locales[0] ?? 'en', write });
+  if (formats.includes('attestation')) {
+    const cassettes = [...model.recordings.keys()].map((path) => join(dirname(recordings), path));
+    const present = cassettes.filter((path) => existsSync(path)).map((path) => fileFrom(out, path));
+    write(
+      'attestation.json',
+      renderAttestation(model, {
+        harness: harnessVersion,
+        runs: journals.map(attestedRun),
+        files: site.files.map(({ name, sha256 }) => ({ name: name.split(sep).join('/'), sha256 })),
+        materials: [...runFiles, ...present],
+      }),
+    );
+  }
+  const { changed } = site;
   if (options.json === true)
-    terminal.out(jsonText({ written, pages, totals: model.totals, gaps: model.gaps }));
-  else summarise(model, { written, pages }, terminal);
+    terminal.out(jsonText({ written, pages, changed, totals: model.totals, gaps: model.gaps }));
+  else summarise(model, { written, pages, changed }, terminal);
   return 0;
 }
 
-function runFile(path: string, out: string): RunFile {
-  return {
-    file: relative(out, path).split(sep).join('/'),
-    sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
-  };
+/** A file that a report in `out` rests on. */
+function fileFrom(out: string, path: string): Subject {
+  return { name: relative(out, path).split(sep).join('/'), sha256: sha256Of(readFileSync(path)) };
+}
+
+function attestedRun({ header, results, footer }: Journal) {
+  const { run: id, mode, startedAt, harness, sdk, cases } = header;
+  const finishedAt = footer?.finishedAt ?? null;
+  return { id, mode, startedAt, finishedAt, harness, sdk, cases, results: results.length };
 }
 
 /** The feed, and code that calls each model as it says. */
@@ -166,11 +203,14 @@ function oneOf<T extends string>(known: readonly T[], name: string, option: stri
 }
 
 /** The pages beside the table; returns how many. */
-function writeViews(out: string, views: Iterable<RenderedFile>): number {
+function putViews(
+  publication: Publication,
+  site: { readonly model: ReportModel; readonly locale: Locale; readonly tags: readonly LocaleTag[] },
+  assets: ReportAssets,
+): number {
   let pages = 0;
-  for (const { path, html } of views) {
-    makeFolder(join(out, dirname(path)));
-    writeFileSync(join(out, path), html);
+  for (const { path, html } of renderViews(site, assets)) {
+    publication.put(path, html);
     pages += 1;
   }
   return pages;
@@ -178,7 +218,11 @@ function writeViews(out: string, views: Iterable<RenderedFile>): number {
 
 function summarise(
   model: ReportModel,
-  { written, pages }: { readonly written: readonly string[]; readonly pages: number },
+  {
+    written,
+    pages,
+    changed,
+  }: { readonly written: readonly string[]; readonly pages: number; readonly changed: number },
   terminal: Terminal,
 ): void {
   const { totals, selfTest } = model;
@@ -199,5 +243,6 @@ function summarise(
       plainBlock(`Missing: ${gap.cases} cases ${gap.kind}, ${gap.reason} (e.g. ${gap.note})`, '  '),
     );
   const beside = pages === 0 ? '' : `, and ${pages} pages beside it`;
-  terminal.out(`Report: ${written.join(', ')}${beside}`);
+  const same = changed === 0 ? ' (nothing changed)' : '';
+  terminal.out(`Report: ${written.join(', ')}${beside}${same}`);
 }

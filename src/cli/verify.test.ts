@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PREDICATE_TYPE } from '../report/attestation.ts';
+import { harnessVersion } from '../version.ts';
 import { call, type TemporaryProject, temporaryProject } from './project.fixture.ts';
 
 /** One case of the reference target with its committed recording, as a run would write it. */
 const CASE = 'chat/completion:ref-general@2026-11-01:reference';
 const CASSETTE = 'recordings/reference/chat/completion/ref-general@2026-11-01.json';
-const REPORT = ['report', 'run.jsonl', '--format', 'json,feed,badges'];
+const REPORT = ['report', 'run.jsonl', '--format', 'json,feed,badges,attestation'];
 
 let project: TemporaryProject;
 
@@ -81,7 +84,7 @@ async function verifyWith(name: string, change: (text: string) => string) {
 describe('report --verify', () => {
   it('passes a report whose runs and cassettes are as they were', async () => {
     const { code, out } = await verify();
-    expect(out).toContain('1 runs, 1 cassettes, 0 faults');
+    expect(out).toMatch(/1 runs, 1 cassettes, \d+ attested files, 0 faults/);
     expect(code).toBe(0);
   });
 
@@ -91,7 +94,54 @@ describe('report --verify', () => {
     expect(run).toEqual({ file: '../run.jsonl', sha256 });
   });
 
+  it('attests each file it wrote, the run and its cassette, in one statement that a signer takes', () => {
+    const { _type, subject, predicateType, predicate } = JSON.parse(project.read('reports/attestation.json'));
+    expect(_type).toBe('https://in-toto.io/Statement/v1');
+    expect(predicateType).toBe(PREDICATE_TYPE);
+    const byName = new Map<string, string>(
+      subject.map(({ name, digest }: { name: string; digest: { sha256: string } }) => [name, digest.sha256]),
+    );
+    const written = readdirSync(project.path('reports'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'attestation.json')
+      .map((entry) => relative(project.path('reports'), join(entry.parentPath, entry.name)));
+    expect([...byName.keys()].sort()).toEqual([...written, '../run.jsonl', `../${CASSETTE}`].sort());
+    for (const [name, sha256] of byName)
+      expect(
+        createHash('sha256')
+          .update(project.read(join('reports', name)))
+          .digest('hex'),
+      ).toBe(sha256);
+    expect(predicate).toMatchObject({
+      harness: harnessVersion,
+      files: written.length,
+      materials: 2,
+      runs: [{ id: 'r', mode: 'replay', cases: 1, results: 1, finishedAt: '2026-11-21T00:00:01Z' }],
+    });
+  });
+
+  it('leaves files alone that would not change', async () => {
+    const before = project.read('reports/attestation.json');
+    const { generatedAt } = JSON.parse(before).predicate;
+    vi.stubEnv('SOURCE_DATE_EPOCH', String(Math.floor(Date.parse(generatedAt) / 1000)));
+    expect((await call(project, REPORT)).code).toBe(0);
+    const again = await call(project, [...REPORT, '--json']);
+    vi.unstubAllEnvs();
+    expect(JSON.parse(again.out).changed).toBe(0);
+  });
+
   it.each<[string, string, (text: string) => string, RegExp]>([
+    [
+      'an attested file that changed',
+      'reports/call_model.py',
+      (text) => `${text}# mine`,
+      /attested file call_model\.py: the report names the hash/,
+    ],
+    [
+      'an attestation that breaks its schema',
+      'reports/attestation.json',
+      (text) => text.replace('Statement/v1', 'Statement/v0'),
+      /attestation\.json \(\/_type\)/,
+    ],
     [
       'a run that changed',
       'run.jsonl',

@@ -1,14 +1,15 @@
 /** `report --verify`: whether a written report still is what it rests on. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import attestationSchema from '../../fixtures/schemas/attestation.schema.json' with { type: 'json' };
 import compatibilitySchema from '../../fixtures/schemas/compatibility.schema.json' with { type: 'json' };
 import feedSchema from '../../fixtures/schemas/feed.schema.json' with { type: 'json' };
 import type { JsonSchema } from '../documents/index.ts';
 import { ConfigurationFailure, Failure, formatPlace } from '../failure.ts';
 import { loadCassetteFile } from '../wire/index.ts';
 import { recordingsOf } from './project.ts';
+import { sha256Of } from './publication.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
 /** What of `compatibility.json` is checked, once it has been held against its schema. */
@@ -24,6 +25,11 @@ interface WrittenCell {
   readonly evidence: readonly { readonly cassette: string | null; readonly sha256: string | null }[];
 }
 
+/** What of `attestation.json` is checked. */
+interface Attested {
+  readonly subject: readonly { readonly name: string; readonly digest: { readonly sha256: string } }[];
+}
+
 export interface VerifyOptions {
   readonly matrix: string;
   readonly out: string;
@@ -31,7 +37,8 @@ export interface VerifyOptions {
 }
 
 /**
- * 0: the report is valid against its schema, and the runs and cassettes that it names have the hashes it names;
+ * 0: the report is valid against its schema, and the runs, cassettes and files that it and its attestation name
+ * have the hashes they name;
  * 4: something differs. Throws ConfigurationFailure where there is no report to check.
  */
 export async function verifyReport(options: VerifyOptions, terminal: Terminal): Promise<0 | 4> {
@@ -48,16 +55,28 @@ export async function verifyReport(options: VerifyOptions, terminal: Terminal): 
   const written = checked<Written>(file, shown, compatibilitySchema, faults);
   const feed = join(out, 'feed.json');
   if (existsSync(feed)) checked(feed, relative(terminal.cwd, feed), feedSchema, faults);
+  const attestation = join(out, 'attestation.json');
+  const attested = existsSync(attestation)
+    ? checked<Attested>(attestation, relative(terminal.cwd, attestation), attestationSchema, faults)
+    : null;
+  const subjects = attested?.subject ?? [];
+  faults.push(...subjectFaults(subjects, out));
   const runs = written?.runs ?? [];
   for (const run of runs) faults.push(...runFaults(run, out));
   const cassettes = written === null ? new Map<string, string | null>() : cassettesOf(written);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   for (const [path, sha256] of cassettes) faults.push(...(await cassetteFaults(recordings, path, sha256)));
-  if (options.json === true) terminal.out(jsonText({ runs: runs.length, cassettes: cassettes.size, faults }));
+  if (options.json === true)
+    terminal.out(
+      jsonText({ runs: runs.length, cassettes: cassettes.size, subjects: subjects.length, faults }),
+    );
   else {
     for (const fault of faults)
       terminal.out(`${terminal.style('red', 'faulty')}  ${plainBlock(fault, '        ')}`);
-    terminal.out(`${shown}: ${runs.length} runs, ${cassettes.size} cassettes, ${faults.length} faults`);
+    const files = attested === null ? '' : `${subjects.length} attested files, `;
+    terminal.out(
+      `${shown}: ${runs.length} runs, ${cassettes.size} cassettes, ${files}${faults.length} faults`,
+    );
   }
   return faults.length === 0 ? 0 : 4;
 }
@@ -82,8 +101,18 @@ function checked<T>(file: string, shown: string, schema: JsonSchema, faults: str
 function runFaults(run: Written['runs'][number], out: string): string[] {
   const path = resolve(out, run.file);
   if (!existsSync(path)) return [`run ${run.file}: it is gone`];
-  const actual = createHash('sha256').update(readFileSync(path)).digest('hex');
+  const actual = sha256Of(readFileSync(path));
   return actual === run.sha256 ? [] : [`run ${run.file}: ${differ(run.sha256, actual)}`];
+}
+
+/** Files of the report, runs and recordings, by their bytes. */
+function subjectFaults(subjects: Attested['subject'], out: string): string[] {
+  return subjects.flatMap(({ name, digest }) => {
+    const path = resolve(out, name);
+    if (!existsSync(path)) return [`attested file ${name}: it is gone`];
+    const actual = sha256Of(readFileSync(path));
+    return actual === digest.sha256 ? [] : [`attested file ${name}: ${differ(digest.sha256, actual)}`];
+  });
 }
 
 function cassettesOf({ cells, unplaced, selfTest }: Written): Map<string, string | null> {

@@ -20,6 +20,9 @@ interface Step {
 }
 
 interface Job {
+  /** A workflow that the job calls, instead of steps. */
+  readonly uses?: string;
+  readonly secrets?: unknown;
   readonly permissions?: unknown;
   readonly 'timeout-minutes'?: number;
   readonly timeoutInMinutes?: number;
@@ -95,7 +98,11 @@ function problemsOfPins(text: string): string[] {
 
 function problemsOfJob(name: string, job: Job, workflow: Workflow): string[] {
   const problems: string[] = [];
-  if (job['timeout-minutes'] === undefined) problems.push(`${name}: no timeout`);
+  // A job that calls a workflow has no steps; that workflow sets its own limits.
+  if (job.uses === undefined && job['timeout-minutes'] === undefined) problems.push(`${name}: no timeout`);
+  if (job.secrets === 'inherit') problems.push(`${name}: hands every secret on`);
+  if (job.uses !== undefined && job.permissions === undefined)
+    problems.push(`${name}: hands its own rights on`);
   const permissions = Object.entries((job.permissions ?? workflow.permissions ?? {}) as object);
   const may = (what: string) => permissions.some(([scope, access]) => `${scope}: ${access}` === what);
   if (may('contents: write') && may('id-token: write'))

@@ -1,10 +1,11 @@
 /** The workflows as users copy them: each rule holds for all of them, and each rule catches its named fault. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { HOME } from './project.fixture.ts';
+import { PREDICATE_TYPE } from '../report/attestation.ts';
+import { call, HOME, start, type TemporaryProject, temporaryProject } from './project.fixture.ts';
 import { problemsOfAction, problemsOfPipeline, problemsOfWorkflow } from './workflows.fixture.ts';
 
 const FOLDER = '.github/workflows';
@@ -54,6 +55,86 @@ describe('the workflows', () => {
   });
 });
 
+describe('publish.yml', () => {
+  const { jobs, permissions } = parseDocument(read(`${FOLDER}/publish.yml`)).toJS();
+
+  it('holds three rights and no other, runs nothing of the repository, and gets no more from who calls it', () => {
+    const rights = { pages: 'write', 'id-token': 'write', attestations: 'write' };
+    expect(permissions).toEqual({});
+    expect(Object.values(jobs).map((job) => (job as { permissions: object }).permissions)).toEqual([rights]);
+    expect(read(`${FOLDER}/publish.yml`)).not.toMatch(/checkout@|npm |node |secrets\.|github\.token/);
+    const { publish } = parseDocument(read(`${FOLDER}/nightly.yml`)).toJS().jobs;
+    expect(publish).toEqual({
+      needs: 'merge',
+      uses: './.github/workflows/publish.yml',
+      permissions: rights,
+    });
+  });
+
+  it('signs the predicate that a report writes', () => {
+    expect(read(`${FOLDER}/publish.yml`)).toContain(`predicate-type: ${PREDICATE_TYPE}\n`);
+  });
+
+  const tools = ['jq', 'curl', 'sha256sum'].every((tool) => spawnSync('which', [tool]).status === 0);
+  describe.skipIf(!tools)('its scripts, where jq, curl and sha256sum are installed', () => {
+    const scripts: string[] = scriptsOf(jobs);
+    const run = (at: number, folder: string) =>
+      spawnSync('bash', ['-e', '-o', 'pipefail', '-c', scripts[at] ?? ''], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, PUBLISHED: `file://${folder}/live`, GITHUB_OUTPUT: join(folder, 'output') },
+      });
+
+    async function site(project: TemporaryProject): Promise<void> {
+      const runs = await start(project, ['run', 'chat/completion', '--out', 'run.jsonl']).done;
+      expect(runs.code).toBe(0);
+      const report = ['report', 'run.jsonl', '--out', 'site', '--format', 'json,feed,attestation'];
+      expect((await call(project, report)).code).toBe(0);
+    }
+
+    it('take a site as it was attested, and refuse one that was changed, added to, or of a run without end', async () => {
+      using project = temporaryProject();
+      project.record('reference/chat/completion');
+      await site(project);
+      const folder = project.path('.');
+      expect(run(0, folder)).toMatchObject({ status: 0, stderr: '' });
+      expect(JSON.parse(project.read('predicate.json')).runs).toHaveLength(1);
+      const refused = (file: string, text: string) => {
+        const before = existsSync(project.path(file)) ? project.read(file) : null;
+        project.write(file, text);
+        const { status } = run(0, folder);
+        if (before === null) rmSync(project.path(file));
+        else project.write(file, before);
+        return status !== 0;
+      };
+      expect(refused('site/feed.json', '{}')).toBe(true);
+      expect(refused('site/extra.html', 'more')).toBe(true);
+      const attestation = project.read('site/attestation.json');
+      expect(
+        refused('site/attestation.json', attestation.replace(/"finishedAt": "[^"]*"/, '"finishedAt": null')),
+      ).toBe(true);
+      expect(run(0, folder).status).toBe(0);
+    });
+
+    it('publish what is not there yet or differs, and nothing that is there byte for byte', async () => {
+      using project = temporaryProject();
+      project.record('reference/chat/completion');
+      await site(project);
+      const folder = project.path('.');
+      const answer = () => {
+        project.write('output', '');
+        expect(run(1, folder).status).toBe(0);
+        return project.read('output').trim();
+      };
+      expect(answer()).toBe('changed=true');
+      project.write('live/attestation.json', project.read('site/attestation.json'));
+      expect(answer()).toBe('changed=false');
+      project.write('live/attestation.json', '{}');
+      expect(answer()).toBe('changed=true');
+    });
+  });
+});
+
 /** Each fault: in which file, what it replaces by what, and what is said of it. */
 const FAULTS: readonly (readonly [file: string, from: string | RegExp, to: string, told: RegExp])[] = [
   ['nightly.yml', /checkout@\w{40}/, 'checkout@v5', /checkout@v5 is not pinned/],
@@ -76,6 +157,18 @@ const FAULTS: readonly (readonly [file: string, from: string | RegExp, to: strin
     'name: report',
     'name: ${'.concat('{ secrets.KEY }}'),
     /pull requests names a secret$/,
+  ],
+  [
+    'nightly.yml',
+    /uses: \.\/.*\n {4}permissions:\n(?: {6}.*\n)+/,
+    'uses: ./x.yml\n',
+    /^publish: hands its own rights on$/,
+  ],
+  [
+    'nightly.yml',
+    /(uses: \.\/\.github.*)/,
+    'uses: ./x.yml\n    secrets: inherit',
+    /^publish: hands every secret on$/,
   ],
   ['record.yml', 'verify', 'verify --deep', /^recordings has no option --deep$/],
 ];

@@ -2,7 +2,7 @@ import { type CellTimes, type HistoryEntry, timesOf, withEvidence } from '../his
 import type { Api, Feature, Model } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { reportCell, selfTestCell } from './cells.ts';
-import { correctionsOf, omissionsOf } from './corrections/index.ts';
+import { correctionsOf, omissionsOf, outdatedLists } from './corrections/index.ts';
 import { coveredDocuments } from './coverage.ts';
 import type {
   ApiGroup,
@@ -33,7 +33,7 @@ export function buildReport(input: ReportInput): ReportModel {
   const { sources } = input;
   const today = input.generatedAt.slice(0, 10);
   return {
-    version: 1,
+    version: 2,
     generatedAt: input.generatedAt,
     run: runSummary(input),
     series: bySeries(models),
@@ -45,7 +45,7 @@ export function buildReport(input: ReportInput): ReportModel {
     unplaced: all.filter((cell) => !placed(cell)),
     contradictions: cells.filter((cell) => cell.assessment === 'contradicted'),
     corrections: correctionsOf({ claims, sources, cells, models, guide, today }),
-    omissions: omissionsOf(claims, sources, models),
+    omissions: [...omissionsOf(claims, sources, models), ...outdatedLists(claims, sources)],
     disputes: cells.filter((cell) => cell.assessment === 'disputed'),
     standings: standingsOf(
       cells,

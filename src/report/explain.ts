@@ -5,6 +5,7 @@ import type { Evidence } from '../verdict/types.ts';
 import type { Locale } from './locale.ts';
 import { kindOf, moment } from './look.ts';
 import { applies, type ReportCell, type ReportModel } from './model.ts';
+import { statementOf } from './page-evidence.ts';
 import { noteOf } from './page-grid.ts';
 
 /** `documented-…`: nothing was seen, documents alone answer. `differs`: they say yes and no. */
@@ -104,10 +105,9 @@ function evidenceLine(evidence: Evidence, locale: Locale): string {
 
 function claimLine(report: ReportModel, claim: Claim, locale: Locale): string {
   const source = report.sources.get(claim.source);
-  const said =
-    claim.statement === 'value' && claim.value !== undefined
-      ? String(claim.value)
-      : locale.say(`statement.${claim.statement}`);
+  const own = statementOf(claim, locale);
+  // Of no model in particular: beside one model it must not read as if the document had named that model.
+  const said = claim.subject.model === undefined ? locale.say('explain.general', { said: own }) : own;
   const quote = claim.quote === undefined ? '' : ` — “${claim.quote}”`;
   return `${said}: ${source?.title ?? claim.source}, ${source?.date ?? locale.say('undated')}, ${claim.where}${quote}`;
 }

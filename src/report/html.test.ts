@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readAssets } from './assets.ts';
 import { buildReport } from './build.ts';
+import { SETTLERS } from './corrections/types.ts';
 import { renderHtml } from './html.ts';
 import { LOCALES, type LocaleTag, readLocale } from './locale.ts';
 import type { ReportInput } from './model.ts';
@@ -22,13 +23,25 @@ const markup = (html: string) => html.replace(assets.css, () => '').replace(asse
 const AT = 'chat/completion:gpt-4.1@2025-04-14';
 
 describe('renderHtml', () => {
-  it('lists what documents get wrong, each with what settles it and evidence in bold', () => {
+  it('opens with what documents get wrong, each with who says so and what settles it, evidence in bold', () => {
     const html = page();
-    const rows = all(html, /<tr><th scope="row">((?:(?!<\/tr>)[\s\S])*?<strong>an observation<\/strong>)/g);
-    expect(rows.length).toBeGreaterThan(0);
-    expect(html).toContain('<h3 id="corrections-title">What published documents get wrong</h3>');
-    expect(html).not.toContain('<strong>a later document');
-    expect(page({ ...sampleInput(), claims: [], cells: [] })).not.toContain('corrections-title');
+    const opening = html.slice(html.indexOf('<main>'), html.indexOf('<section id="overview"'));
+    expect(opening).toContain('<h2 id="contradictions-title">What published documents get wrong</h2>');
+    const entries = all(
+      opening,
+      /<li>\s*<p class="subject">((?:(?!<\/div>\s*<\/li>)[\s\S])*)<\/div>\s*<\/li>/g,
+    );
+    expect(entries.length).toBeGreaterThan(0);
+    const english = readLocale(root, 'en');
+    const settlers = [...SETTLERS, 'omission'].map((kind) => english.say(`settled.${kind}`));
+    for (const entry of entries) {
+      expect(settlers.some((words) => entry.includes(words))).toBe(true);
+      expect(entry).toMatch(/<time>\d{4}-\d\d-\d\d<\/time>/);
+    }
+    expect(opening).toContain('<strong>an observation</strong>');
+    expect(opening).not.toContain('<strong>a later document');
+    expect(opening.indexOf('<strong>an observation')).toBeLessThan(opening.indexOf('<details class="wrong"'));
+    expect(page({ ...sampleInput(), claims: [], cells: [] })).not.toContain('wrong-seen');
   });
 
   it('allows exactly its own style and script, by hash', () => {
@@ -75,6 +88,19 @@ describe('renderHtml', () => {
     const targets = all(html, /href="#([^"]+)"/g);
     expect(targets.length).toBeGreaterThan(100);
     for (const target of targets) expect(ids).toContain(target);
+  });
+
+  it('links to nothing of the report where it stands alone, and says the same otherwise', () => {
+    const model = buildReport(sampleInput());
+    const english = readLocale(root, 'en');
+    const [full, single] = [false, true].map((one) => renderHtml(model, english, assets, LOCALES, one));
+    const ownLinks = (html = '') =>
+      all(markup(html), /\shref="([^"]*)"/g).filter((link) => !/^(?:#|https?:)/.test(link));
+    expect(ownLinks(full).length).toBeGreaterThan(10);
+    expect(ownLinks(single)).toEqual([]);
+    const words = (html = '') => all(markup(html), /<small>([^<]*)<\/small>/g);
+    expect(words(single)).toEqual(words(full));
+    for (const { id } of model.series.flatMap(({ models }) => models)) expect(single).toContain(id);
   });
 
   it('leads off the page by http(s) only, also where every text is hostile', () => {

@@ -7,6 +7,7 @@
  *   renderJson(model);
  */
 export { type ReportAssets, readAssets } from './assets.ts';
+export { renderAttestation, type Subject } from './attestation.ts';
 export { renderBadges } from './badges.ts';
 export { buildReport } from './build.ts';
 export { renderCsv } from './csv.ts';
@@ -18,7 +19,7 @@ export type { FieldsInput } from './fields.ts';
 export { readGuide } from './guide/load.ts';
 export type { GuideInput } from './guide/types.ts';
 export { renderHtml } from './html.ts';
-export { type RunFile, renderJson } from './json.ts';
+export { renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';
 export { LOCALES, type Locale, type LocaleTag, readLocale } from './locale.ts';
 export { renderMarkdown } from './markdown.ts';

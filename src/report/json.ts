@@ -1,4 +1,5 @@
 import type { Claim } from '../claims/types.ts';
+import type { CellTimes } from '../history/index.ts';
 import type { Evidence } from '../verdict/types.ts';
 import { citationLink } from './link.ts';
 import type { ReportCell, ReportModel } from './model.ts';
@@ -40,15 +41,15 @@ export function renderJson(model: ReportModel, runs: readonly RunFile[] = []): s
     features: [...model.apis.flatMap((group) => group.features), ...model.endpointFeatures].map(
       ({ id, api, title, scope }) => ({ id, api, scope, title }),
     ),
-    cells: [...model.cells, ...model.elsewhere].map(cellJson),
-    unplaced: model.unplaced.map(cellJson),
+    cells: [...model.cells, ...model.elsewhere].map((cell) => cellJson(cell, model.times.get(cell.id))),
+    unplaced: model.unplaced.map((cell) => cellJson(cell, model.times.get(cell.id))),
     standings: model.standings,
     coverage: model.coverage,
     missing: model.gaps,
     selfTest: {
       byStatus: model.selfTest.byStatus,
       checks: model.selfTest.checks,
-      cells: model.selfTest.cells.map(cellJson),
+      cells: model.selfTest.cells.map((cell) => cellJson(cell, undefined)),
     },
     sources: [...model.sources.values()],
     claims: model.claims.map(claimJson),
@@ -56,7 +57,8 @@ export function renderJson(model: ReportModel, runs: readonly RunFile[] = []): s
   return `${visibleJson(JSON.stringify(document, null, 2))}\n`;
 }
 
-function cellJson(cell: ReportCell) {
+/** `times` undefined: nothing of the cell is dated, or it is one of the self-test, which was never seen live. */
+function cellJson(cell: ReportCell, times: CellTimes | undefined) {
   return {
     id: cell.id,
     feature: cell.feature,
@@ -67,6 +69,9 @@ function cellJson(cell: ReportCell) {
     basis: cell.basis,
     says: cell.says,
     observedAt: cell.observedAt,
+    firstSeen: times?.firstSeen ?? null,
+    lastSeenLive: times?.lastSeenLive ?? null,
+    lastChanged: times?.lastChanged ?? null,
     mixed: cell.mixed,
     versionInferred: cell.versionInferred,
     claims: cell.claims.map((claim) => claim.id),

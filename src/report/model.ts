@@ -164,7 +164,8 @@ export interface SeriesGroup {
 
 /** The view model that every writer renders. Free of any language. */
 export interface ReportModel {
-  readonly version: 1;
+  /** Of `compatibility.json`; raised by a change that a reader who validates would refuse. */
+  readonly version: 2;
   readonly generatedAt: string;
   readonly run: RunSummary | null;
   readonly series: readonly SeriesGroup[];

@@ -1,4 +1,3 @@
-import { type CorrectionView, correctionViews } from './corrections/view.ts';
 import { type CoverageView, coverageViews } from './coverage.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { webLink } from './link.ts';
@@ -10,6 +9,7 @@ import { statementOf } from './page-evidence.ts';
 import { evidenceTeller, type Told } from './page-fold.ts';
 import { azureGrid, type Grid, hasStory, kindClass, otherGrids } from './page-grid.ts';
 import { ASSESSMENTS, type Overview, overviewOf, SHOWN } from './page-overview.ts';
+import { type Wrong, wrongOf } from './page-wrong.ts';
 
 /** The page's content in one language: strings only, ready for the template. */
 export interface Page {
@@ -20,8 +20,10 @@ export interface Page {
   readonly overview: Overview;
   /** Null: the report compares with nothing, and the page has no such section. */
   readonly changes: ChangesView | null;
-  readonly contradictions: readonly FindingView[];
-  readonly corrections: readonly CorrectionView[];
+  /** Null: no document is known to be wrong. */
+  readonly wrong: Wrong | null;
+  /** Whether there is anything to say of the documents themselves: disputes or standings. */
+  readonly documents: boolean;
   readonly disputes: readonly FindingView[];
   readonly standings: readonly Standing[];
   readonly coverage: readonly CoverageView[];
@@ -107,8 +109,8 @@ export function pageOf(model: ReportModel, locale: Locale): Page {
     incomplete: model.run !== null && model.run.finishedAt === null,
     overview: overviewOf(model, locale),
     changes: model.changes === null ? null : changesView(model.changes, locale),
-    contradictions: findingsOf(model.contradictions).map(finding),
-    corrections: correctionViews(model, locale),
+    wrong: wrongOf(model, locale),
+    documents: model.disputes.length > 0 || model.standings.length > 0,
     disputes: findingsOf(model.disputes).map(finding),
     standings: standingsOf(model, locale),
     coverage: coverageViews(model, locale),

@@ -13,12 +13,17 @@ export function publishingCommands({ command, exit, json, matrix, terminal }: Co
     .addOption(matrix())
     .option('--out <folder>', 'where the report goes', 'reports')
     .option('--baseline <run.jsonl>', 'show what changed since this run')
-    .option('--history <folder>', 'tell the history kept in this folder, and add the runs to it')
-    .option('--format <list>', 'of html, md, json, csv, feed, badges, junit, ctrf, summary', list, [
-      'html',
-      'md',
-      'json',
-    ])
+    .option(
+      '--history <folder>',
+      'tell the history kept in this folder, and add the runs to it unless they are replays',
+    )
+    .option(
+      '--format <list>',
+      'of html, md, json, csv, feed, badges, attestation, junit, ctrf, summary',
+      list,
+      ['html', 'md', 'json', 'attestation'],
+    )
+    .option('--single', 'write the first page alone, without links to pages beside it', false)
     .option('--locale <list>', 'of en, zh-CN, zh-TW', list, ['en'])
     .option('--verify', 'write nothing; prove schema and hashes of what was written', false)
     .addOption(json())

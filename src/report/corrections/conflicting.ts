@@ -1,6 +1,7 @@
-import { polarityOf } from '../../claims/about.ts';
+import { PLAIN_FEATURE, polarityOf } from '../../claims/about.ts';
 import { type Conflict, type ConflictSide, compareSources } from '../../claims/conflicts.ts';
 import type { Claim, ClaimSource } from '../../claims/types.ts';
+import type { Evidence } from '../../verdict/types.ts';
 import type { ReportCell } from '../model.ts';
 import type { Correction, Settler } from './types.ts';
 
@@ -34,6 +35,32 @@ function wrongIn({ assessment, refuted, status, claims }: ReportCell): readonly 
   if (assessment === 'contradicted') return refuted.filter(({ basis }) => basis !== 'absence');
   if (status !== 'supported' || assessment !== 'confirmed') return [];
   return claims.filter(({ basis }) => basis === 'absence');
+}
+
+/**
+ * Claims that no answer can bear out which passed one of the checks they exclude. Of an API as a whole, its
+ * plainest feature is looked at.
+ */
+export function excludedClaims(claims: readonly Claim[], cells: readonly ReportCell[]): Correction[] {
+  return claims.flatMap((claim): Correction[] => {
+    const { excludes, subject } = claim;
+    if (excludes === undefined) return [];
+    const feature = subject.feature ?? PLAIN_FEATURE[subject.api ?? ''];
+    const against = cells
+      .filter((cell) => cell.feature === feature && cell.evidence.some((one) => passedOne(one, excludes)))
+      .toSorted((a, b) => ((a.observedAt ?? '') < (b.observedAt ?? '') ? 1 : -1));
+    if (against.length === 0) return [];
+    const note = excludes.join(', ');
+    return [{ claim, settledBy: 'observation', instead: null, against: [], cells: against, note }];
+  });
+}
+
+function passedOne({ result, observation }: Evidence, checks: readonly string[]): boolean {
+  const passed =
+    result?.checks.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id) ??
+    observation?.checks.passed ??
+    [];
+  return passed.some((id) => checks.includes(id));
 }
 
 /** The losing sides of a conflict; where nothing settles it, all sides but the first. */

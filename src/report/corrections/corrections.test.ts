@@ -6,7 +6,7 @@ import { reportCell } from '../cells.ts';
 import type { GuideInput } from '../guide/types.ts';
 import { SAMPLE_MODELS } from '../sample-catalogue.ts';
 import { sampleCell, sampleEvidence } from '../sample-parts.ts';
-import { correctionsOf, groupCorrections, omissionsOf } from './index.ts';
+import { correctionsOf, groupCorrections, omissionsOf, outdatedLists } from './index.ts';
 
 const sources = [
   sourceOf('guide', '2026-01-16', 'user-guide'),
@@ -174,8 +174,79 @@ describe('omissionsOf', () => {
       claim('guide', chat('gpt-5-mini'), 'supported'),
     ];
     expect(omissionsOf(claims, sources, dated)).toEqual([
-      { source: 'guide', models: ['gpt-5-chat', 'gpt-5-pro', 'gpt-5-codex'] },
+      { source: 'guide', models: ['gpt-5-chat', 'gpt-5-pro', 'gpt-5-codex'], regions: [], by: null },
     ]);
     expect(omissionsOf([claim('learn-new', chat('gpt-5'), 'supported')], sources, dated)).toEqual([]);
+  });
+});
+
+describe('an answer that somebody quotes', () => {
+  const quoted = (date: string) => sourceOf('issue', date, 'quoted-answer');
+  const about = { model: 'gpt-5', parameter: 'reasoning_effort=none' };
+  const claims = [
+    claim('learn-old', about, 'supported'),
+    claim('learn-new', about, 'supported'),
+    claim('issue', about, 'unsupported'),
+  ];
+
+  it('settles what an older document says, and disputes what a later one says', () => {
+    expect(told(claims, { sources: [...sources, quoted('2026-01-01')] })).toEqual([
+      'learn-new supported: open -',
+      'learn-old supported: quoted-answer no',
+    ]);
+  });
+
+  it('is never itself corrected by a document', () => {
+    const found = read(claims, { sources: [...sources, quoted('2020-01-01')] });
+    expect(found.map((one) => one.claim.source)).toEqual(['learn-new', 'learn-old']);
+    expect(found.every(({ settledBy }) => settledBy === 'open')).toBe(true);
+  });
+});
+
+describe('what a sample prints', () => {
+  const about = { api: 'responses', parameter: 'sample.status' } as const;
+  const value = (source: string, printed: string, more: Partial<Claim> = {}) =>
+    claim(source, about, 'value', { topic: 'parameter', value: printed, ...more });
+
+  it('is outranked by a sentence, and settles nothing against a list', () => {
+    const sample = value('learn-new', 'null', { basis: 'sample' });
+    expect(told([value('learn-old', 'completed'), sample])).toEqual(['learn-new value: open -']);
+  });
+
+  it('is refuted by an answer that passed a check which it excludes, and by nothing else', () => {
+    const at = 'responses/create:gpt-5@2025-08-07';
+    const [sample, other] = ['schema.response', 'never-made'].map((id) =>
+      value('learn-old', 'null', { basis: 'sample', excludes: [id] }),
+    );
+    const seen = sampleEvidence(at, 'observation', 'supported', '2026-06-24');
+    const passed = seen.observation?.checks.passed ?? seen.result?.checks.map(({ id }) => id) ?? [];
+    const cell = reportCell(sampleCell(at, 'supported', 'undocumented', [seen], []), new Map());
+    const excluding = { ...sample, excludes: passed.slice(0, 1) } as Claim;
+    expect(passed.length).toBeGreaterThan(0);
+    expect(told([excluding, other as Claim], { cells: [cell] })).toEqual([
+      `learn-old value: observation ${passed[0]}`,
+    ]);
+    expect(told([excluding])).toEqual([]);
+  });
+});
+
+describe('outdatedLists', () => {
+  const editions = sources.map((source) => (source.id === 'guide' ? source : { ...source, page: 'list' }));
+  const lists = (model: string, source: string) => claim(source, { model, api: 'responses' }, 'supported');
+
+  it('names what the latest edition of a page lists and an earlier one does not', () => {
+    const claims = [
+      lists('gpt-5@2025-08-07', 'learn-old'),
+      ...['gpt-5@2025-08-07', 'gpt-5@2026-01-01', 'gpt-6@2026-09-22'].map((id) => lists(id, 'learn-new')),
+      claim('learn-new', { region: 'westus', api: 'responses' }, 'supported', { topic: 'region' }),
+    ];
+    expect(outdatedLists(claims, editions)).toEqual([
+      { source: 'learn-old', models: ['gpt-5@2026-01-01', 'gpt-6'], regions: [], by: 'learn-new' },
+    ]);
+  });
+
+  it('says nothing of a source that is no edition, or lists nothing', () => {
+    expect(outdatedLists([lists('gpt-5', 'learn-new'), lists('o3', 'guide')], editions)).toEqual([]);
+    expect(outdatedLists([lists('o3', 'learn-old'), lists('gpt-5', 'learn-new')], sources)).toEqual([]);
   });
 });

@@ -10,10 +10,12 @@ import type { Model } from '../../matrix/types.ts';
 import type { GuideInput } from '../guide/types.ts';
 import type { ReportCell } from '../model.ts';
 import { wrongAnswers } from './answers.ts';
-import { conflictingClaims, refutedClaims } from './conflicting.ts';
+import { conflictingClaims, excludedClaims, refutedClaims } from './conflicting.ts';
 import { staleClaims, unknownVersions } from './lifecycle.ts';
+import { sightedClaims, withoutSightings } from './sighted.ts';
 import { type Correction, type CorrectionGroup, SETTLERS } from './types.ts';
 
+export { outdatedLists } from './editions.ts';
 export { omissionsOf } from './lifecycle.ts';
 export type { Correction, CorrectionGroup } from './types.ts';
 
@@ -36,8 +38,10 @@ export function correctionsOf(input: CorrectionInput): readonly Correction[] {
   const seen = seenSubjects(cells);
   const found = [
     ...refutedClaims(cells),
+    ...excludedClaims(claims, cells),
     ...wrongAnswers(claims, guide),
-    ...conflicts(claims, input.sources)
+    ...sightedClaims(claims, sources),
+    ...conflicts(withoutSightings(claims, sources), input.sources)
       .filter(({ subject }) => !seen.has(subject))
       .flatMap((conflict) => conflictingClaims(conflict, sources)),
     ...staleClaims(claims, sources, models, today),
@@ -97,6 +101,8 @@ function keyOf({ claim, settledBy, instead, against, note }: Correction): string
   const { source, topic, statement, value, basis, subject } = claim;
   // All that a source names and that has retired since is one line; each model keeps its date.
   if (settledBy === 'lifecycle') return JSON.stringify([source, settledBy]);
+  // Samples that one check rules out are one line, whatever field they print.
+  if (claim.excludes !== undefined && settledBy === 'observation') return JSON.stringify([source, note]);
   const isSupport = topic === 'support' && subject.parameter === undefined;
   const about = isSupport ? subject.model?.split('@')[0] : pointOf(claim);
   const wording = [topic, statement, about, value, basis, instead, against[0]?.source, note];
@@ -104,8 +110,11 @@ function keyOf({ claim, settledBy, instead, against, note }: Correction): string
 }
 
 function pointOf({ subject, topic }: Claim): string {
-  if (topic === 'error') return `${subject.feature} ${subject.parameter}`;
-  return subject.feature ?? subject.parameter ?? subject.api ?? topic;
+  const { api, feature, parameter, region } = subject;
+  if (region !== undefined) return `${api ?? topic} ${region}`;
+  // An answer or a sample of a feature is another thing than the feature.
+  if (feature !== undefined && /^(?:error|sample)\./.test(parameter ?? '')) return `${feature} ${parameter}`;
+  return feature ?? parameter ?? api ?? topic;
 }
 
 function distinct(values: readonly (string | undefined)[]): string[] {

@@ -54,6 +54,7 @@ export function omissionsOf(
         ({ name, series, released }) =>
           !named.has(name) && covered.has(series) && released !== undefined && released <= date,
       );
-      return left.length === 0 ? [] : [{ source: id, models: [...new Set(left.map(({ name }) => name))] }];
+      const names = [...new Set(left.map(({ name }) => name))];
+      return names.length === 0 ? [] : [{ source: id, models: names, regions: [], by: null }];
     });
 }

@@ -49,8 +49,12 @@ export interface CorrectionGroup {
   readonly corrections: readonly [Correction, ...Correction[]];
 }
 
-/** Models that a document leaves out although they were on offer at its date. */
+/** What a document leaves out. */
 export interface Omission {
   readonly source: string;
+  /** Names, or ids where the document knows another version of the model. */
   readonly models: readonly string[];
+  readonly regions: readonly string[];
+  /** The later edition that lists them; null: they were on offer at the document's own date. */
+  readonly by: string | null;
 }

@@ -22,6 +22,8 @@ export interface CorrectionView {
   /** Who says or shows so, with dates. */
   readonly against: readonly {
     readonly title: string;
+    /** The title is the id of a cell. */
+    readonly cell: boolean;
     readonly link: string | null;
     readonly date: string;
   }[];
@@ -63,6 +65,8 @@ function saidBy({ claim }: Correction, locale: Locale): string {
 function insteadOf({ settledBy, instead, note }: Correction, locale: Locale): string {
   if (settledBy === 'lifecycle') return locale.say('lifecycle.retired');
   if (instead === 'yes' || instead === 'no') return locale.say(`corrections.${instead}`);
+  if (settledBy === 'observation' && note !== null)
+    return locale.say('corrections.excluded', { check: note });
   return instead ?? note ?? locale.say('corrections.unsettled');
 }
 
@@ -74,6 +78,7 @@ function againstOf(
   const seen = corrections.flatMap(({ cells }) =>
     cells.map(({ id, observedAt }) => ({
       title: id,
+      cell: true,
       link: null,
       date: moment(observedAt, locale).slice(0, 10),
     })),
@@ -83,7 +88,7 @@ function againstOf(
   );
   const sources = [...new Set(documents.map(({ source }) => source))].map((id) => {
     const { source, link, date } = sourceOf(id, report);
-    return { title: source, link, date };
+    return { title: source, cell: false, link, date };
   });
   const byTitle = new Map([...seen, ...sources].map((one) => [one.title, one]));
   return [...byTitle.values()].slice(0, SHOWN);
@@ -93,17 +98,21 @@ function againstOf(
 const SHOWN = 4;
 
 function omissionViews(report: ReportModel, locale: Locale): CorrectionView[] {
-  return report.omissions.map(({ source, models }) => ({
-    kind: 'list',
-    settler: locale.say('settled.omission'),
-    evidence: false,
-    ...sourceOf(source, report),
-    models,
-    points: [],
-    said: locale.say('corrections.absent'),
-    instead: locale.say('corrections.released'),
-    against: [],
-  }));
+  return report.omissions.map(({ source, models, regions, by }) => {
+    const later = by === null ? null : sourceOf(by, report);
+    return {
+      kind: later === null ? 'list' : 'later-document',
+      settler: locale.say(later === null ? 'settled.omission' : 'settled.later-document'),
+      evidence: false,
+      ...sourceOf(source, report),
+      models,
+      points: regions,
+      said: locale.say('corrections.absent'),
+      instead: locale.say(later === null ? 'corrections.released' : 'corrections.listed'),
+      against:
+        later === null ? [] : [{ title: later.source, cell: false, link: later.link, date: later.date }],
+    };
+  });
 }
 
 function sourceOf(id: string, { sources }: ReportModel) {

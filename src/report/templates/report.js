@@ -154,6 +154,47 @@
       !unwanted.some((each) => each(f, m, t));
   };
   const number = new Intl.NumberFormat(document.documentElement.lang);
+
+  /* A large table comes back in parts, the first of them at once: laying out all of its rows takes longer than a
+     person waits for a filter. A table of the usual size is one part. */
+  const PART = 1200; // cells
+  let later = 0;
+  const dress = (record, used, marked) => {
+    for (const cell of record.cells) {
+      const hidden = !used[cell.at];
+      if (cell.td.hidden !== hidden) cell.td.hidden = hidden;
+      const off = !cell.match && marked;
+      if (cell.off !== off) {
+        cell.td.classList.toggle('off', off);
+        cell.off = off;
+      }
+    }
+    if (record.row.hidden === record.used) record.row.hidden = !record.used;
+    if (record.used && record.body.hidden) record.body.hidden = false;
+  };
+  const showFrom = (first, used, marked) => {
+    const width = Math.max(1, used.filter(Boolean).length);
+    let room = PART;
+    let at = first;
+    for (; at < rows.length && room > 0; at++) {
+      dress(rows[at], used, marked);
+      if (rows[at].used) room -= width;
+    }
+    if (at < rows.length) later = setTimeout(() => showFrom(at, used, marked));
+  };
+  const show = (used, marked) => {
+    clearTimeout(later);
+    const stays =
+      rows.every((record) => record.row.hidden !== record.used) &&
+      columns.every((head, at) => head.hidden !== used[at]);
+    if (stays) {
+      for (const record of rows) dress(record, used, marked);
+      return;
+    }
+    for (const record of rows) record.row.hidden = true;
+    for (const body of table.tBodies) body.hidden = true;
+    showFrom(0, used, marked);
+  };
   const applyFilter = () => {
     const selected = parse(query.value);
     const status = selects.status.value;
@@ -183,18 +224,7 @@
         cell.match = match;
       }
     }
-    for (const record of rows) {
-      record.row.hidden = !record.used;
-      for (const cell of record.cells) {
-        const hidden = !used[cell.at];
-        if (cell.td.hidden !== hidden) cell.td.hidden = hidden;
-        const off = !cell.match && (narrowed || query.value !== '');
-        if (cell.off !== off) {
-          cell.td.classList.toggle('off', off);
-          cell.off = off;
-        }
-      }
-    }
+    show(used, narrowed || query.value !== '');
     columns.forEach((head, at) => {
       head.hidden = !used[at];
     });
@@ -208,8 +238,6 @@
       head.hidden = span === 0;
       head.colSpan = Math.max(1, span);
     }
-    for (const body of table.tBodies)
-      body.hidden = !rows.some((record) => record.body === body && record.used);
     table.hidden = visible === 0;
     byId('no-match').hidden = visible !== 0;
     count.textContent = count.dataset.text
