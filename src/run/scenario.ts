@@ -4,7 +4,6 @@
  * grammar, error contract, clean-up, classification of refusals) happens around it.
  *
  *   export default scenario('chat/completion', {
- *     source: 'https://learn.microsoft.com/…',
  *     async run({ chat, check }) {
  *       const answer = await chat.create({ messages: [{ role: 'user', content: 'Say hello.' }] });
  *       check.must('answers', answer.choices.length === 1, 'one choice is returned');
@@ -180,8 +179,6 @@ export interface ObservedCheck {
 }
 
 export interface ScenarioDefinition {
-  /** Address of the page that documents the feature. */
-  readonly source: string;
   run(context: ScenarioContext): Promise<void>;
   /**
    * Request parameters the feature consists of: a refusal of one of them is a refusal of the feature.

@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** One question, one answer: the smallest request that chat completions takes. */
 export default scenario('chat/completion', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/chatgpt',
   async run({ chat, check }) {
     const answer = await chat.create({
       messages: [

@@ -8,7 +8,6 @@ const CATEGORIES = ['hate', 'self_harm', 'sexual', 'violence'] as const;
  * the oldest jailbreak there is. Where it is let through, nothing is said about the refusal.
  */
 export default scenario('chat/content-filter', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter',
   parameters: ['messages'],
   refusalExpected: ['content-filter'],
   async run({ chat, check, refusal }) {

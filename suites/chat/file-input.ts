@@ -3,7 +3,6 @@ import { holdsCodeWord } from '../code-word.ts';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('chat/file-input', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
   parameters: ['messages'],
   async run({ chat, check, document }) {
     const pdf = document('code-word.pdf');

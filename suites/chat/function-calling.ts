@@ -3,7 +3,6 @@ import { getWeather } from '../get-weather.ts';
 
 /** The round trip: the model asks for a function, gets its result, and answers with it. */
 export default scenario('chat/function-calling', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/function-calling',
   parameters: ['tools', 'tool_choice'],
   async run({ chat, check }) {
     const question = { role: 'user', content: 'What is the weather in Oslo right now?' } as const;

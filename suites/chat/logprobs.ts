@@ -2,7 +2,6 @@ import { choiceChunks, objects, scenario, streamedText } from '#scenario';
 
 /** The log probability of each token, with its likeliest alternatives, in one piece and in a stream. */
 export default scenario('chat/logprobs', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
   parameters: ['logprobs', 'top_logprobs'],
   async run({ chat, check }) {
     const request = {

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** An upper limit of output tokens, reasoning included: the answer is cut there and says so. */
 export default scenario('chat/max-completion-tokens', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#api--feature-support',
   async run({ chat, check, model }) {
     // Little thought and room for it: a limit that is spent before the answer begins may be refused instead of kept.
     const [least] = model.reasoning?.efforts ?? [];

@@ -2,7 +2,6 @@ import { objects, scenario, streamedText } from '#scenario';
 
 /** Several answers to one question, told apart by their index, in one piece and in a stream. */
 export default scenario('chat/n', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
   async run({ chat, check }) {
     const request = {
       messages: [{ role: 'user' as const, content: 'Suggest a name for a boat. Answer with one word.' }],

@@ -5,8 +5,6 @@ const TEMPERATURES = ['41', '42', '43', '44', '45', '46', '47', '48'];
 
 /** Several calls in one answer, each answered by its id; `parallel_tool_calls: false` allows one at a time. */
 export default scenario('chat/parallel-tool-calls', {
-  source:
-    'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/function-calling#parallel-function-calling-with-multiple-functions',
   parameters: ['parallel_tool_calls', 'tools', 'tool_choice'],
   async run({ chat, check }) {
     const question = {

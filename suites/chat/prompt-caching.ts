@@ -8,7 +8,6 @@ const INVENTORY = Array.from(
 
 /** A long prefix that was sent before is counted as cached; when it is still there is the service's affair. */
 export default scenario('chat/prompt-caching', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/prompt-caching',
   async run({ chat, check }) {
     const ask = (question: string) =>
       chat.create({

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** The same seed makes the same answer likely, not certain; the fingerprint tells when the system behind it changed. */
 export default scenario('chat/seed', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reproducible-output',
   async run({ chat, check }) {
     const request = {
       messages: [{ role: 'user' as const, content: 'Suggest a name for a boat, in one sentence.' }],

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** An uploaded file comes back byte for byte. */
 export default scenario('files/content', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#retrieve-file-content',
   async run({ files, check, document, refusal }) {
     const csv = document('animals.csv');
     const file = await files.upload(csv, 'assistants');

@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** The uploaded files, a page at a time, the newest first, by purpose. */
 export default scenario('files/list', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#list-files',
   async run({ files, check, document }) {
     const older = await files.upload(document('animals.csv'), 'assistants');
     const newer = await files.upload(document('code-word.pdf'), 'assistants');

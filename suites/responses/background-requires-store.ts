@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A background task needs a place to keep its result: without a store it is refused, with one it is taken. */
 export default scenario('responses/background-requires-store', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#limitations',
   parameters: ['background', 'store'],
   refusalExpected: ['invalid-request'],
   async run({ responses, check, refusal, until }) {

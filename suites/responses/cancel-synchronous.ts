@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** Only a background task can be cancelled; a response that was waited for cannot. */
 export default scenario('responses/cancel-synchronous', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#limitations',
   parameters: ['background'],
   async run({ responses, check, refusal }) {
     const done = await responses.create({ input: 'Name one ocean.' });

@@ -2,7 +2,6 @@ import { objects, offersTool, scenario } from '#scenario';
 
 /** The model writes Python, the service runs it in a container; the code can be watched while it is written. */
 export default scenario('responses/code-interpreter', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#code-interpreter',
   async run({ responses, check }) {
     const events = await responses.stream({
       input: 'Use Python to calculate 482917 * 730561, and answer with the number.',

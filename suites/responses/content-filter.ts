@@ -4,8 +4,6 @@ const CATEGORIES = ['hate', 'self_harm', 'sexual', 'violence'];
 
 /** Azure judges every prompt and every answer: harmless ones are annotated, a harmful prompt is refused. */
 export default scenario('responses/content-filter', {
-  source:
-    'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#handle-guardrails-and-content-filtering',
   async run({ responses, check, refusal }) {
     const filters = filtersOf(await responses.create({ input: 'Name one ocean.' }));
     check.should(

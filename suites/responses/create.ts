@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** One input, one output: the smallest request that the Responses API takes. */
 export default scenario('responses/create', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#generate-a-text-response',
   async run({ responses, check }) {
     const response = await responses.create({ input: 'This is a test. Answer with a short greeting.' });
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);

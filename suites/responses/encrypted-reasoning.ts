@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** Without a store the caller keeps the model's thought, encrypted, and hands it back in the next turn. */
 export default scenario('responses/encrypted-reasoning', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#encrypted-reasoning-items',
   parameters: ['include'],
   async run({ responses, check, refusal, model }) {
     // Some models do not think unless they are asked to.

@@ -3,8 +3,6 @@ import { holdsCodeWord } from '../code-word.ts';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('responses/file-base64', {
-  source:
-    'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#convert-pdf-to-base64-and-analyze',
   parameters: ['input', 'file_data'],
   async run({ responses, check, document }) {
     const pdf = document('code-word.pdf');

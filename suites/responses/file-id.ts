@@ -3,7 +3,6 @@ import { holdsCodeWord } from '../code-word.ts';
 
 /** A PDF that was uploaded, with purpose `assistants` because `user_data` is not supported: the model reads its text. */
 export default scenario('responses/file-id', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#upload-pdf-and-analyze',
   async run({ responses, files, check, document }) {
     const pdf = await files.upload(document('code-word.pdf'), 'assistants');
     check.must('uploaded', pdf.purpose === 'assistants', 'the file is stored with purpose assistants');

@@ -5,7 +5,6 @@ import { inputParts, scenario } from '#scenario';
  * is not supported, that of September 2026 no longer does.
  */
 export default scenario('responses/image-file-id', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#model-support',
   async run({ responses, files, check, document }) {
     const picture = await files.upload(document('red.png'), 'assistants');
     const response = await responses.create({

@@ -2,7 +2,6 @@ import { isPicture, objects, offersTool, scenario } from '#scenario';
 
 /** The picture as far as it is painted, while it is painted. The documentation says that this is not supported. */
 export default scenario('responses/image-generation-streaming', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#image-generation-preview',
   async run({ responses, check, calledDeployment }) {
     const events = await responses.stream(
       {

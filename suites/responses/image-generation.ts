@@ -2,7 +2,6 @@ import { isPicture, objects, offersTool, scenario } from '#scenario';
 
 /** The model has an image model paint; a header names the deployment of that model. */
 export default scenario('responses/image-generation', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#image-generation-preview',
   async run({ responses, check, calledDeployment }) {
     const response = await responses.create(
       {

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** Instructions stand above the conversation, and hold for one response only. */
 export default scenario('responses/instructions', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#chaining-responses-together',
   async run({ responses, check }) {
     const instructions = 'Begin every answer with AHOY.';
     const first = await responses.create({ input: 'Name one ocean.', instructions });

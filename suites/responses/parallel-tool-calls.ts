@@ -3,8 +3,6 @@ import { getWeather } from './tools/get-weather.ts';
 
 /** One turn may call several functions at once, and can be kept from it. */
 export default scenario('responses/parallel-tool-calls', {
-  source:
-    'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/function-calling#parallel-function-calling-with-multiple-functions',
   parameters: ['parallel_tool_calls', 'tools', 'tool_choice'],
   async run({ responses, check }) {
     const request = {

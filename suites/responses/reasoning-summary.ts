@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** The thought itself stays hidden; a summary of it can be asked for, and is streamed before the answer. */
 export default scenario('responses/reasoning-summary', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#reasoning-summary',
   parameters: ['reasoning'],
   async run({ responses, check, model }) {
     // Some models do not think unless they are asked to.

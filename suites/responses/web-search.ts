@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** The model looks something up on the web and cites where it found it. */
 export default scenario('responses/web-search', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/web-search',
   async run({ responses, check }) {
     const response = await responses.create({
       input:

@@ -5,7 +5,6 @@ import { scenario } from '#scenario';
  * so that they must be sound where they are and only should be there.
  */
 export default scenario('service/rate-limit-headers', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota',
   async run({ chat, check, headers }) {
     await chat.create({ messages: [{ role: 'user', content: 'Say hello.' }] });
     const sent = headers();
