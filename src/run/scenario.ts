@@ -18,6 +18,8 @@ import type { SeenExchange } from '../checks/view.ts';
 import type { Model, Surface, Target } from '../matrix/types.ts';
 import { CREDENTIAL } from '../wire/pseudonym.ts';
 
+export type { Model };
+
 type WithoutModel<P> = Omit<P, 'model' | 'stream'>;
 
 export type ChatRequest = WithoutModel<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming>;
@@ -58,6 +60,11 @@ export interface Responses {
   inputItems(id: string, page?: OpenAI.Responses.InputItemListParams): Promise<InputItemPage>;
   compact(request: CompactRequest): Promise<OpenAI.Responses.CompactedResponse>;
 }
+
+/** Words of the SDK that scenarios use. */
+export type Response = OpenAI.Responses.Response;
+export type ResponseStreamEvent = OpenAI.Responses.ResponseStreamEvent;
+export type FileObject = OpenAI.FileObject;
 
 export interface InputItemPage {
   readonly items: readonly OpenAI.Responses.ResponseItem[];
@@ -161,7 +168,10 @@ export interface ScenarioContext extends Apis {
   readonly calledDeployment: string;
   /** A file of `fixtures/documents` by name. */
   document(name: string): Document;
-  /** Repeats `ask` until `done`, waiting between (not in replay); the last answer after `limit` tries (default 60). */
+  /**
+   * Repeats `ask` until `done`, waiting between (not in replay). The time of the case ends it; where waiting takes
+   * none, `limit` tries do (default 600), and the last answer is returned.
+   */
   until<T>(ask: () => Promise<T>, done: (answer: T) => boolean, limit?: number): Promise<T>;
   /**
    * How the service refuses `ask`; null where it answers. A refusal that says nothing about the question

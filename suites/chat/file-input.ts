@@ -1,5 +1,5 @@
 import { objects, scenario } from '#scenario';
-import { holdsCodeWord } from '../code-word.ts';
+import { CODE_WORD_QUESTION, holdsCodeWord } from '../code-word.ts';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('chat/file-input', {
@@ -12,10 +12,7 @@ export default scenario('chat/file-input', {
           role: 'user',
           content: [
             { type: 'file', file: { filename: pdf.name, file_data: pdf.dataUrl } },
-            {
-              type: 'text',
-              text: 'Which code word does this document contain? Answer with the word only.',
-            },
+            { type: 'text', text: CODE_WORD_QUESTION },
           ],
         },
       ],

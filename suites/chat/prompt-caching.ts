@@ -11,10 +11,7 @@ export default scenario('chat/prompt-caching', {
   async run({ chat, check }) {
     const ask = (question: string) =>
       chat.create({
-        messages: [
-          { role: 'system', content: INVENTORY },
-          { role: 'user', content: question },
-        ],
+        messages: [{ role: 'user', content: `${INVENTORY}\n\n${question}` }],
       });
     const { usage: first } = await ask('Where does item 12 lie? Give its shelf only.');
     const { usage: second } = await ask('Where does item 34 lie? Give its shelf only.');

@@ -1,5 +1,5 @@
 import { objects, scenario } from '#scenario';
-import { holdsCodeWord } from '../code-word.ts';
+import { CODE_WORD_QUESTION, holdsCodeWord } from '../code-word.ts';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('responses/file-base64', {
@@ -12,10 +12,7 @@ export default scenario('responses/file-base64', {
           role: 'user',
           content: [
             { type: 'input_file', filename: pdf.name, file_data: pdf.dataUrl },
-            {
-              type: 'input_text',
-              text: 'Which code word does this document contain? Answer with the word only.',
-            },
+            { type: 'input_text', text: CODE_WORD_QUESTION },
           ],
         },
       ],
