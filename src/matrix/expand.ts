@@ -159,6 +159,19 @@ function whyNotCallable({ feature, pairing }: Cell, called: Model | undefined): 
   };
 }
 
+/**
+ * A model that lacks an API refuses all of its features alike: once said is enough, and what is known costs nothing
+ * more. The reference target costs nothing, and its refusals are what the harness is proven on.
+ */
+function whyNotOffered({ feature, carrier, pairing }: Cell): NotRun | undefined {
+  const lacks = carrier.lacks?.some((api) => api === feature.api) === true;
+  if (!lacks || feature.plainest === true || pairing.target.kind === 'reference') return undefined;
+  return {
+    reason: 'excluded',
+    note: `documented-unsupported: ${carrier.id} lacks ${feature.api}, which the plainest feature of that API asks for`,
+  };
+}
+
 function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: string): Case {
   const { id, feature, model, carrier, pairing } = cell;
   const target = pairing.target.name;
@@ -166,7 +179,7 @@ function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: str
   const called = calledModel(feature, pairing, today);
   const notRun =
     excluded === undefined
-      ? (whyUnusable(carrier, pairing, today) ?? whyNotCallable(cell, called))
+      ? (whyUnusable(carrier, pairing, today) ?? whyNotOffered(cell) ?? whyNotCallable(cell, called))
       : noteOf(excluded.exclusion);
   const calledDeployment = called && pairing.deployment.get(called.id);
   return {
