@@ -79,7 +79,7 @@ describe('expansion', () => {
       'responses/create',
       'responses/file-base64',
     ]);
-    expect(find(lacking, 'responses/file-base64:gpt-4.1@2025-04-14:sweden').notRun).toEqual({
+    expect(find(lacking, 'responses/file-base64:gpt-4.1@2025-04-14:sweden')?.notRun).toEqual({
       reason: 'excluded',
       note: expect.stringMatching(/^documented-unsupported: gpt-4\.1@2025-04-14 lacks responses/),
     });

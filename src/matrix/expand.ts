@@ -190,7 +190,7 @@ function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: str
     carrier: carrier.id,
     target,
     deployment: pairing.deployment.get(carrier.id) ?? carrier.name,
-    ...(calledDeployment !== undefined && { calledDeployment }),
+    ...(called && calledDeployment !== undefined && { calledModel: called.id, calledDeployment }),
     ...(notRun && { notRun }),
   };
 }

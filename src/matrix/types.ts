@@ -232,7 +232,8 @@ export interface Case {
   readonly target: string;
   /** Deployment name to send as `model`. */
   readonly deployment: string;
-  /** Deployment of the second model, where the feature's `callsModel` asks for one and there is one. */
+  /** The second model and its deployment, where the feature's `callsModel` asks for one and there is one. */
+  readonly calledModel?: string;
   readonly calledDeployment?: string;
   /** Set when the case must not be run, and why. */
   readonly notRun?: { readonly reason: NotRunReason; readonly note: string };

@@ -195,7 +195,7 @@ export interface ScenarioDefinition {
    * Left out: the parameter the feature is named after (`chat/top-p`: `top_p`).
    */
   readonly parameters?: readonly string[];
-  /** Refusals the feature consists of (`service/invalid-key`: `auth`); the checks then decide. */
+  /** Refusals the feature consists of (`service/invalid-key`: `auth`): somebody else's exchange that has one shows it. */
   readonly refusalExpected?: readonly ErrorClass[];
   /** Null: this foreign exchange does not use the feature; a list (often empty): it does, with these checks. */
   recognise(seen: SeenExchange): readonly ObservedCheck[] | null;

@@ -1,16 +1,15 @@
 import type { Response, ResponseStreamEvent } from '#scenario';
 import { objects, scenario } from '#scenario';
+import { mediumEffort } from '../medium-effort.ts';
 
 /** The thought itself stays hidden; a summary of it can be asked for, and is streamed before the answer. */
 export default scenario('responses/reasoning-summary', {
   parameters: ['reasoning'],
   async run({ responses, check, refusal, model }) {
-    // Some models do not think unless they are asked to, and some questions need no thought.
-    const effort =
-      model.reasoning?.efforts.find((level) => level === 'medium') ?? model.reasoning?.efforts.at(-1);
+    // Some questions need no thought; this one does.
     const request = {
       input: 'How many prime numbers lie between 400 and 500? Think it through, then answer with the number.',
-      reasoning: { ...(effort && { effort }), summary: 'auto' as const },
+      reasoning: { ...mediumEffort(model), summary: 'auto' as const },
     };
     const response = await responses.create(request);
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);
