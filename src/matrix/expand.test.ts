@@ -225,6 +225,19 @@ describe('expansion', () => {
     expect(carrierWhenUnknown('gpt-4.1', 'gpt-5')).toBe('gpt-4.1@2025-04-14');
   });
 
+  it('lets a model that lacks an API carry a feature of the target only where no other can', () => {
+    const carrierWhenLacking = (...names: string[]) => {
+      const matrix = smallMatrix(SMALL_MATRIX.replace('models: ["*"]', 'models: [gpt-4.1, gpt-5]'));
+      const models = matrix.models.map(
+        (model): Model => (names.includes(model.name) ? { ...model, lacks: ['chat'] } : model),
+      );
+      return find({ ...matrix, models }, 'files/upload:-:sweden')?.carrier;
+    };
+    expect(carrierWhenLacking()).toBe('gpt-4.1@2025-04-14');
+    expect(carrierWhenLacking('gpt-4.1')).toBe('gpt-5@2025-08-07');
+    expect(carrierWhenLacking('gpt-4.1', 'gpt-5')).toBe('gpt-4.1@2025-04-14');
+  });
+
   it('still has a case for a feature of the target when every carrier is gone, and says why it is not run', () => {
     const matrix = smallMatrix(SMALL_MATRIX.replace('models: ["*"]', 'models: [gpt-5]'));
     const later = expand(matrix, { today: '2030-01-01' }).find(({ id }) => id === 'files/upload:-:sweden');

@@ -73,8 +73,10 @@ function cellsOncePerTarget(feature: Feature, pairings: readonly Pairing[], toda
   return pairings.flatMap((pairing) => {
     const fitting = pairing.models.filter((model) => isAskedOf(feature, model));
     const usable = fitting.filter((model) => whyUnusable(model, pairing, today) === undefined);
-    // A model of unknown lifecycle may be gone: it carries only where no other can.
-    const carrier = usable.find((model) => model.lifecycle !== 'unknown') ?? usable[0] ?? fitting[0];
+    // A model of unknown lifecycle may be gone, and one that lacks an API cannot be asked for both of them: each
+    // carries only where no other can.
+    const known = usable.filter((model) => model.lifecycle !== 'unknown');
+    const carrier = known.find((model) => model.lacks === undefined) ?? known[0] ?? usable[0] ?? fitting[0];
     if (carrier === undefined) return [];
     return [{ id: `${feature.id}:-:${pairing.target.name}`, feature, model: '-', carrier, pairing }];
   });
