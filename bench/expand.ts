@@ -89,7 +89,14 @@ function measure(actions: readonly (() => number)[]): number[] {
   return times.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN);
 }
 
-const catalogue: Catalogue = { models: [], features: [], prices: new Map(), regions: [] };
+const thought = { none: 0, minimal: 0, low: 0, medium: 0, high: 0, xhigh: 0, max: 0 };
+const catalogue: Catalogue = {
+  models: [],
+  features: [],
+  prices: new Map(),
+  extras: { thought, tools: new Map() },
+  regions: [],
+};
 
 const rows = [1_000, 10_000, 100_000].map((size) => {
   const matrix = matrixOf(size);

@@ -1,3 +1,5 @@
+import type { Model } from '#scenario';
+
 /** The function that the scenarios of tools let the model call, as a tool of chat completions. */
 export const getWeather = {
   type: 'function',
@@ -12,3 +14,8 @@ export const getWeather = {
     },
   },
 } as const;
+
+/** In a chat, newer reasoning models take functions together with effort `none` alone (reasoning page, footnote 9). */
+export function unthinking({ reasoning }: Model) {
+  return reasoning?.efforts.includes('none') ? { reasoning_effort: 'none' as const } : {};
+}

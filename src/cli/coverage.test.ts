@@ -52,6 +52,15 @@ describe('what the documents say', () => {
   });
 });
 
+it('has a case for every statement that is said to be tested', async () => {
+  using project = temporaryProject(readFileSync(`${HOME}/matrix.yaml`, 'utf8'));
+  const said = await call(project, ['plan', '--coverage', '--json']);
+  const { documents }: CoverageReport = JSON.parse(said.out);
+  const rows = documents.flatMap(({ statements }) => statements);
+  expect(rows.length).toBeGreaterThan(200);
+  expect(rows.filter(({ tests, cases }) => tests.length > 0 && cases === 0).map(({ id }) => id)).toEqual([]);
+});
+
 const DOCUMENTS: readonly (readonly [string, string, number])[] = [
   ['compatibility-guide', '../shared/seeds/compatibility-guide.zh-CN.md', 70],
   ['learn-responses-2025-12', '../shared/seeds/responses-api.zh-TW.md', 170],

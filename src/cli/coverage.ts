@@ -97,13 +97,13 @@ function rowsFor(
   return ({ id, where, words, claims, tests, reasons: excuses }) => {
     const relevant = tests
       .flatMap((feature) => byFeature.get(feature) ?? [])
-      .filter(({ model, target }) =>
+      .filter(({ model, calledModel, target }) =>
         claims.some(
           ({ subject }) =>
             (subject.model === undefined ||
               model === '-' ||
-              model === subject.model ||
-              model.startsWith(`${subject.model}@`)) &&
+              isVersionOf(model, subject.model) ||
+              isVersionOf(calledModel, subject.model)) &&
             (subject.region === undefined || subject.region === targetOf.get(target)?.region),
         ),
       );
@@ -117,6 +117,10 @@ function rowsFor(
       toRun: relevant.filter(({ notRun }) => notRun === undefined).length,
     };
   };
+}
+
+function isVersionOf(id: string | undefined, name: string): boolean {
+  return id === name || id?.startsWith(`${name}@`) === true;
 }
 
 function printReport({ documents, others, withoutScenario }: CoverageReport, terminal: Terminal): void {

@@ -86,7 +86,7 @@ function unaffordableOf(cases: readonly Case[], matrix: Matrix, catalogue: Catal
   const runnable = cases.filter(({ notRun }) => notRun === undefined);
   const ordered = byImportance(runnable, historyOf(runnable, recordings, []));
   return unaffordable(ordered, matrix.limits, {
-    ...liveFacts(matrix, catalogue),
+    ...liveFacts(matrix, catalogue, cases),
     repeat: matrix.repeat ?? 1,
   });
 }
@@ -116,6 +116,10 @@ function printTable(planned: Plan, mode: RunMode, terminal: Terminal): void {
       .join('  ');
   terminal.out(terminal.style('bold', line(HEADINGS)));
   for (const row of rows) terminal.out(line(row));
+  const { thoughtTokens, outputTokens, cost } = planned.total;
+  terminal.out(
+    `Thought: ${thoughtTokens} of ${outputTokens} tokens out. Tools of the service: USD ${cost.toolsUsd.toFixed(2)}, beside the tokens.`,
+  );
   const notRun = Object.entries(planned.total.notRun);
   if (notRun.length > 0)
     terminal.out(`Not run: ${notRun.map(([reason, count]) => `${count} ${reason}`).join(', ')}`);

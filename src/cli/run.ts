@@ -63,7 +63,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
       ? null
       : readCompleteJournal(resolve(terminal.cwd, options.baseline)).results;
   const liveOptions = (): LiveOptions => ({
-    ...liveFacts(matrix, catalogue),
+    ...liveFacts(matrix, catalogue, cases),
     shards: options.shard === undefined ? 1 : parseShard(options.shard).count,
     repeat: options.repeat ?? matrix.repeat ?? 1,
     history: historyOf(cases, recordings, baseline ?? []),

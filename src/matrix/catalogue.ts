@@ -9,13 +9,21 @@ import regionsSchema from '../../fixtures/schemas/regions.schema.json' with { ty
 import { type DocumentSource, parseDocument } from '../documents/index.ts';
 import { didYouMean } from '../suggest.ts';
 import { byId } from './order.ts';
-import type { Api, Cloud, Feature, Model, Source } from './types.ts';
+import type { Api, ChargedTool, Cloud, Effort, Feature, Model, Source } from './types.ts';
 
 /** List price, USD per million tokens. */
 export interface Price {
   readonly input: number;
   readonly output: number;
   readonly source: Source;
+}
+
+/** What the thought and the tools of a model take besides what it says. */
+export interface Extras {
+  /** Tokens of thought for one answer, by effort. */
+  readonly thought: Readonly<Record<Effort, number>>;
+  /** USD for one use; a tool without a price has an unknown one. */
+  readonly tools: ReadonlyMap<string, number>;
 }
 
 /** An Azure region, as `region` of a target names it. */
@@ -31,6 +39,7 @@ export interface Catalogue {
   readonly features: readonly Feature[];
   /** By model id; a model without a price has an unknown one. */
   readonly prices: ReadonlyMap<string, Price>;
+  readonly extras: Extras;
   readonly regions: readonly Region[];
 }
 
@@ -55,6 +64,13 @@ interface RawModel extends Omit<Model, 'name' | 'version' | 'publisher' | 'sourc
 
 type RawFeature = Omit<Feature, 'api' | 'scope'> & { readonly scope?: Feature['scope'] };
 
+interface RawPrices {
+  readonly sources: RawSources;
+  readonly prices: readonly RawPrice[];
+  readonly thought: { readonly tokens: Extras['thought']; readonly source: string };
+  readonly tools: readonly { readonly tool: ChargedTool; readonly usd: number; readonly source: string }[];
+}
+
 interface RawPrice {
   readonly model: string;
   readonly input: number;
@@ -68,7 +84,7 @@ export function loadCatalogue(sources: CatalogueSources): Catalogue {
   return {
     models,
     features: loadFeatures(sources.features),
-    prices: loadPrices(sources.prices, models),
+    ...loadPrices(sources.prices, models),
     regions: loadRegions(sources.regions),
   };
 }
@@ -135,15 +151,23 @@ function loadFeatures(source: DocumentSource): readonly Feature[] {
   }));
 }
 
-function loadPrices(source: DocumentSource, models: readonly Model[]): ReadonlyMap<string, Price> {
-  const document = parseDocument<{ sources: RawSources; prices: readonly RawPrice[] }>(source, pricesSchema);
-  const { sources, prices } = document.value;
+function loadPrices(source: DocumentSource, models: readonly Model[]): Pick<Catalogue, 'prices' | 'extras'> {
+  const document = parseDocument<RawPrices>(source, pricesSchema);
+  const { sources, prices, thought, tools } = document.value;
   const known = models.map(({ id }) => id);
   const ids = new Set(known);
-  const problems = duplicates(
-    prices.map(({ model }) => ({ id: model })),
-    '/prices',
-  );
+  const problems = [
+    ...duplicates(
+      prices.map(({ model }) => ({ id: model })),
+      '/prices',
+    ),
+    ...duplicates(
+      tools.map(({ tool }) => ({ id: tool })),
+      '/tools',
+    ),
+    ...unknownSource(sources, thought.source, '/thought/source'),
+    ...tools.flatMap(({ source: name }, index) => unknownSource(sources, name, `/tools/${index}/source`)),
+  ];
   const found = new Map<string, Price>();
   prices.forEach(({ model, input, output, source: name }, index) => {
     if (!ids.has(model)) {
@@ -157,7 +181,10 @@ function loadPrices(source: DocumentSource, models: readonly Model[]): ReadonlyM
     if (cited !== undefined) found.set(model, { input, output, source: cited });
   });
   if (problems.length > 0) document.reject(problems);
-  return found;
+  return {
+    prices: found,
+    extras: { thought: thought.tokens, tools: new Map(tools.map(({ tool, usd }) => [tool, usd])) },
+  };
 }
 
 function loadRegions(source: DocumentSource): readonly Region[] {

@@ -64,6 +64,27 @@ describe('expansion', () => {
     expect(idsOf({ ...lacking, models: matrix.models })).toEqual([]);
   });
 
+  it('asks a model that lacks an API once of it, and the reference target of everything', () => {
+    const matrix = smallMatrix(SMALL_MATRIX, { ENDPOINT_SWEDEN: 'https://sweden.example.com' });
+    const lacking: Matrix = {
+      ...matrix,
+      models: matrix.models.map((model) => ({ ...model, vision: true, lacks: ['responses'] as const })),
+      features: matrix.features.map((one) => ({ ...one, plainest: one.id === 'responses/create' })),
+    };
+    const asked = expand(lacking, { today: '2026-11-21' }).filter(({ notRun }) => notRun === undefined);
+    const of = (model: string) => asked.filter((item) => item.model === model).map(({ feature }) => feature);
+    expect(of('gpt-4.1@2025-04-14')).toEqual(['chat/completion', 'responses/create']);
+    expect(of('ref-general@2026-11-01')).toEqual([
+      'chat/completion',
+      'responses/create',
+      'responses/file-base64',
+    ]);
+    expect(find(lacking, 'responses/file-base64:gpt-4.1@2025-04-14:sweden')?.notRun).toEqual({
+      reason: 'excluded',
+      note: expect.stringMatching(/^documented-unsupported: gpt-4\.1@2025-04-14 lacks responses/),
+    });
+  });
+
   it('says everything that a run needs of a case', () => {
     expect(find(smallMatrix(SMALL_MATRIX), 'chat/completion:gpt-4.1@2025-04-14:sweden')).toEqual({
       id: 'chat/completion:gpt-4.1@2025-04-14:sweden',
@@ -202,6 +223,19 @@ describe('expansion', () => {
     expect(carrierWhenUnknown()).toBe('gpt-4.1@2025-04-14');
     expect(carrierWhenUnknown('gpt-4.1')).toBe('gpt-5@2025-08-07');
     expect(carrierWhenUnknown('gpt-4.1', 'gpt-5')).toBe('gpt-4.1@2025-04-14');
+  });
+
+  it('lets a model that lacks an API carry a feature of the target only where no other can', () => {
+    const carrierWhenLacking = (...names: string[]) => {
+      const matrix = smallMatrix(SMALL_MATRIX.replace('models: ["*"]', 'models: [gpt-4.1, gpt-5]'));
+      const models = matrix.models.map(
+        (model): Model => (names.includes(model.name) ? { ...model, lacks: ['chat'] } : model),
+      );
+      return find({ ...matrix, models }, 'files/upload:-:sweden')?.carrier;
+    };
+    expect(carrierWhenLacking()).toBe('gpt-4.1@2025-04-14');
+    expect(carrierWhenLacking('gpt-4.1')).toBe('gpt-5@2025-08-07');
+    expect(carrierWhenLacking('gpt-4.1', 'gpt-5')).toBe('gpt-4.1@2025-04-14');
   });
 
   it('still has a case for a feature of the target when every carrier is gone, and says why it is not run', () => {

@@ -73,8 +73,10 @@ function cellsOncePerTarget(feature: Feature, pairings: readonly Pairing[], toda
   return pairings.flatMap((pairing) => {
     const fitting = pairing.models.filter((model) => isAskedOf(feature, model));
     const usable = fitting.filter((model) => whyUnusable(model, pairing, today) === undefined);
-    // A model of unknown lifecycle may be gone: it carries only where no other can.
-    const carrier = usable.find((model) => model.lifecycle !== 'unknown') ?? usable[0] ?? fitting[0];
+    // A model of unknown lifecycle may be gone, and one that lacks an API cannot be asked for both of them: each
+    // carries only where no other can.
+    const known = usable.filter((model) => model.lifecycle !== 'unknown');
+    const carrier = known.find((model) => model.lacks === undefined) ?? known[0] ?? usable[0] ?? fitting[0];
     if (carrier === undefined) return [];
     return [{ id: `${feature.id}:-:${pairing.target.name}`, feature, model: '-', carrier, pairing }];
   });
@@ -159,6 +161,19 @@ function whyNotCallable({ feature, pairing }: Cell, called: Model | undefined): 
   };
 }
 
+/**
+ * A model that lacks an API refuses all of its features alike: once said is enough, and what is known costs nothing
+ * more. The reference target costs nothing, and its refusals are what the harness is proven on.
+ */
+function whyNotOffered({ feature, carrier, pairing }: Cell): NotRun | undefined {
+  const lacks = carrier.lacks?.some((api) => api === feature.api) === true;
+  if (!lacks || feature.plainest === true || pairing.target.kind === 'reference') return undefined;
+  return {
+    reason: 'excluded',
+    note: `documented-unsupported: ${carrier.id} lacks ${feature.api}, which the plainest feature of that API asks for`,
+  };
+}
+
 function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: string): Case {
   const { id, feature, model, carrier, pairing } = cell;
   const target = pairing.target.name;
@@ -166,7 +181,7 @@ function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: str
   const called = calledModel(feature, pairing, today);
   const notRun =
     excluded === undefined
-      ? (whyUnusable(carrier, pairing, today) ?? whyNotCallable(cell, called))
+      ? (whyUnusable(carrier, pairing, today) ?? whyNotOffered(cell) ?? whyNotCallable(cell, called))
       : noteOf(excluded.exclusion);
   const calledDeployment = called && pairing.deployment.get(called.id);
   return {
@@ -177,7 +192,7 @@ function toCase(cell: Cell, exclusions: readonly CompiledExclusion[], today: str
     carrier: carrier.id,
     target,
     deployment: pairing.deployment.get(carrier.id) ?? carrier.name,
-    ...(calledDeployment !== undefined && { calledDeployment }),
+    ...(called && calledDeployment !== undefined && { calledModel: called.id, calledDeployment }),
     ...(notRun && { notRun }),
   };
 }

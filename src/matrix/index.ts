@@ -22,6 +22,7 @@ export {
   type Cost,
   comparePlans,
   type Estimate,
+  expectations,
   type Plan,
   type PlanDifference,
   plan,

@@ -3,7 +3,10 @@ import type { Picture, TargetKind } from './types.ts';
 /** A photograph of people at a presentation, which the vendor's own documentation uses. */
 const PUBLIC_PICTURE: Picture = {
   url: 'https://learn.microsoft.com/azure/ai-services/computer-vision/media/quickstarts/presentation.png',
-  shows: ['person', 'people', 'man', 'woman', 'presentation', 'presenter', 'meeting'],
+  shows: [
+    ...['person', 'people', 'man', 'woman', 'men', 'women', 'group', 'team', 'colleagues', 'audience'],
+    ...['presentation', 'presenter', 'presenting', 'presents', 'speaker', 'meeting', 'conference', 'screen'],
+  ],
 };
 /** "Fetched" by the reference server without a network. */
 const REFERENCE_PICTURE: Picture = { url: 'https://images.reference.invalid/red.png', shows: ['red'] };

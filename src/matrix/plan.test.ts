@@ -29,23 +29,34 @@ describe('a plan', () => {
         toRun: 2,
         requests: 3,
         inputTokens: 200,
-        outputTokens: 400,
-        // gpt-4.1: 100 x 2 + 200 x 8; o3-mini: 100 x 1 + 200 x 4; a millionth of a dollar each.
-        cost: { usd: 0.0027, knownUsd: 0.0027, reason: null },
+        outputTokens: 800,
+        thoughtTokens: 400,
+        // gpt-4.1: 100 x 2 + 200 x 8; o3-mini: 100 x 1 + (200 + 400) x 4; a millionth of a dollar each.
+        cost: { usd: 0.0043, knownUsd: 0.0043, toolsUsd: 0, reason: null },
         minimumSeconds: 0,
         notRun: { retired: 2 },
       },
     ]);
-    expect(total).toMatchObject({ cases: 4, toRun: 2, cost: { usd: 0.0027 }, notRun: { retired: 2 } });
+    expect(total).toMatchObject({ cases: 4, toRun: 2, cost: { usd: 0.0043 }, notRun: { retired: 2 } });
   });
 
   it('never counts an unknown price as zero: the sum is unknown, and says whose', () => {
     const { total } = planOf(SMALL_MATRIX, 'chat:gpt-5', 'chat:gpt-4.1');
-    expect(total.cost).toEqual({ usd: null, knownUsd: 0.0018, reason: 'no price for gpt-5@2025-08-07' });
+    expect(total.cost).toEqual({
+      usd: null,
+      knownUsd: 0.0018,
+      toolsUsd: 0,
+      reason: 'no price for gpt-5@2025-08-07',
+    });
   });
 
   it('does not ask the price of what is not run', () => {
-    expect(planOf(SMALL_MATRIX, 'chat:gpt-5-chat').total.cost).toEqual({ usd: 0, knownUsd: 0, reason: null });
+    expect(planOf(SMALL_MATRIX, 'chat:gpt-5-chat').total.cost).toEqual({
+      usd: 0,
+      knownUsd: 0,
+      toolsUsd: 0,
+      reason: null,
+    });
   });
 
   it('costs nothing and waits for nothing on the reference target', () => {
@@ -61,6 +72,7 @@ describe('a plan', () => {
     expect(planOf(text, 'chat:gpt-4.1:gateway').total.cost).toEqual({
       usd: null,
       knownUsd: 0,
+      toolsUsd: 0,
       reason: 'what gateway charges is not known',
     });
   });

@@ -1,7 +1,8 @@
 /** What a run would do and what it would take, before anything is sent. Estimates, in the units they name. */
 import type { Catalogue } from './catalogue.ts';
+import { type Expected, expectedOf } from './estimate.ts';
 import { compare } from './order.ts';
-import type { Case, Feature, Limits, Matrix, NotRunReason, Target } from './types.ts';
+import type { Case, Limits, Matrix, NotRunReason, Target } from './types.ts';
 
 export interface Plan {
   /** Ids of all cases, sorted; also of those that are not run. */
@@ -25,6 +26,8 @@ export interface Estimate {
   readonly requests: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Those of the output tokens that are thought, which is billed alike. */
+  readonly thoughtTokens: number;
   readonly cost: Cost;
   /** Seconds the rate limits alone ask for, at an even pace; the answers' own time comes on top. Targets run side by side. */
   readonly minimumSeconds: number;
@@ -35,31 +38,36 @@ export interface Cost {
   readonly usd: number | null;
   /** What the cases with a known price cost; equal to `usd` where that is known. */
   readonly knownUsd: number;
+  /** What of `knownUsd` the service's own tools take. */
+  readonly toolsUsd: number;
   /** Why `usd` is null; null otherwise. */
   readonly reason: string | null;
 }
 
 interface Load {
   readonly cases: readonly Case[];
-  readonly toRun: readonly Case[];
+  /** What each case to run is expected to take. */
+  readonly toRun: readonly Expected[];
   readonly requests: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  readonly thoughtTokens: number;
 }
 
 /** Throws nothing: cases come from `expand` or `select` of the same matrix. */
 export function plan(cases: readonly Case[], matrix: Matrix, catalogue: Catalogue): Plan {
-  const features = new Map(matrix.features.map((feature) => [feature.id, feature]));
+  const expected = expectations(matrix, catalogue);
+  const loadOf = (own: readonly Case[]) => loadOfCases(own, expected);
   const byTarget = Map.groupBy(cases, (entry) => entry.target);
   const targets = matrix.targets.flatMap((target): TargetPlan[] => {
     const own = byTarget.get(target.name);
     if (own === undefined) return [];
-    const load = loadOf(own, features);
+    const load = loadOf(own);
     return [
       {
         target: target.name,
         ...amounts(load),
-        cost: costOf(load.toRun, target, features, catalogue),
+        cost: costOf(load.toRun, target),
         minimumSeconds: target.kind === 'reference' ? 0 : secondsOf(load, matrix.limits),
         notRun: countNotRun(own),
       },
@@ -69,7 +77,7 @@ export function plan(cases: readonly Case[], matrix: Matrix, catalogue: Catalogu
     ids: cases.map(({ id }) => id).sort(compare),
     targets,
     total: {
-      ...amounts(loadOf(cases, features)),
+      ...amounts(loadOf(cases)),
       cost: sumCosts(targets),
       minimumSeconds: Math.max(0, ...targets.map((target) => target.minimumSeconds)),
       notRun: countNotRun(cases),
@@ -77,16 +85,31 @@ export function plan(cases: readonly Case[], matrix: Matrix, catalogue: Catalogu
   };
 }
 
-function loadOf(cases: readonly Case[], features: ReadonlyMap<string, Feature>): Load {
-  const toRun = cases.filter((entry) => entry.notRun === undefined);
-  const sum = (amount: keyof Feature['estimate']) =>
-    toRun.reduce((total, entry) => total + (features.get(entry.feature)?.estimate[amount] ?? 0), 0);
+/** What a case is expected to take, by its feature and the model that carries it. Throws for a case of another matrix. */
+export function expectations(
+  { features, models }: Pick<Matrix, 'features' | 'models'>,
+  catalogue: Pick<Catalogue, 'prices' | 'extras'>,
+): (item: Pick<Case, 'id' | 'feature' | 'carrier'>) => Expected {
+  const featureOf = new Map(features.map((feature) => [feature.id, feature]));
+  const modelOf = new Map(models.map((model) => [model.id, model]));
+  return ({ id, feature: featureId, carrier }) => {
+    const [feature, model] = [featureOf.get(featureId), modelOf.get(carrier)];
+    if (feature === undefined || model === undefined) throw new Error(`${id} is no case of this matrix`);
+    return expectedOf(feature, model, catalogue);
+  };
+}
+
+function loadOfCases(cases: readonly Case[], expected: (item: Case) => Expected): Load {
+  const toRun = cases.filter((entry) => entry.notRun === undefined).map(expected);
+  const sum = (amount: 'requests' | 'inputTokens' | 'outputTokens' | 'thoughtTokens') =>
+    toRun.reduce((total, entry) => total + entry[amount], 0);
   return {
     cases,
     toRun,
     requests: sum('requests'),
     inputTokens: sum('inputTokens'),
     outputTokens: sum('outputTokens'),
+    thoughtTokens: sum('thoughtTokens'),
   };
 }
 
@@ -97,6 +120,7 @@ function amounts(load: Load) {
     requests: load.requests,
     inputTokens: load.inputTokens,
     outputTokens: load.outputTokens,
+    thoughtTokens: load.thoughtTokens,
   };
 }
 
@@ -109,35 +133,25 @@ function secondsOf(load: Load, limits: Limits): number {
   return Math.ceil(Math.max(requests, tokens) * 60);
 }
 
-function costOf(
-  toRun: readonly Case[],
-  target: Target,
-  features: ReadonlyMap<string, Feature>,
-  { prices }: Catalogue,
-): Cost {
-  if (target.kind === 'reference') return { usd: 0, knownUsd: 0, reason: null };
+function costOf(toRun: readonly Expected[], target: Target): Cost {
+  if (target.kind === 'reference') return { usd: 0, knownUsd: 0, toolsUsd: 0, reason: null };
   if (target.kind === 'openai-compatible' && toRun.length > 0) {
-    return { usd: null, knownUsd: 0, reason: `what ${target.name} charges is not known` };
+    return { usd: null, knownUsd: 0, toolsUsd: 0, reason: `what ${target.name} charges is not known` };
   }
-  let knownUsd = 0;
-  const unpriced = new Set<string>();
-  for (const { feature, carrier } of toRun) {
-    const price = prices.get(carrier);
-    const tokens = features.get(feature)?.estimate;
-    if (price === undefined) unpriced.add(carrier);
-    else if (tokens !== undefined) {
-      knownUsd += (tokens.inputTokens * price.input + tokens.outputTokens * price.output) / 1_000_000;
-    }
-  }
-  if (unpriced.size === 0) return { usd: knownUsd, knownUsd, reason: null };
-  return { usd: null, knownUsd, reason: `no price for ${[...unpriced].sort(compare).join(', ')}` };
+  const sum = (amount: 'usd' | 'toolsUsd') => toRun.reduce((total, entry) => total + entry[amount], 0);
+  const [knownUsd, toolsUsd] = [sum('usd'), sum('toolsUsd')];
+  const unpriced = new Set(toRun.flatMap((entry) => entry.unpriced));
+  if (unpriced.size === 0) return { usd: knownUsd, knownUsd, toolsUsd, reason: null };
+  return { usd: null, knownUsd, toolsUsd, reason: `no price for ${[...unpriced].sort(compare).join(', ')}` };
 }
 
 function sumCosts(targets: readonly TargetPlan[]): Cost {
-  const knownUsd = targets.reduce((total, { cost }) => total + cost.knownUsd, 0);
+  const sum = (amount: 'knownUsd' | 'toolsUsd') =>
+    targets.reduce((total, { cost }) => total + cost[amount], 0);
+  const [knownUsd, toolsUsd] = [sum('knownUsd'), sum('toolsUsd')];
   const reasons = [...new Set(targets.flatMap(({ cost }) => cost.reason ?? []))];
-  if (reasons.length === 0) return { usd: knownUsd, knownUsd, reason: null };
-  return { usd: null, knownUsd, reason: reasons.join('; ') };
+  if (reasons.length === 0) return { usd: knownUsd, knownUsd, toolsUsd, reason: null };
+  return { usd: null, knownUsd, toolsUsd, reason: reasons.join('; ') };
 }
 
 function countNotRun(cases: readonly Case[]): NotRunCounts {

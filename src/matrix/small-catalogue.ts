@@ -35,6 +35,11 @@ features:
     text: `
 sources:
   list: { url: https://example.com/prices, date: 2026-08-06 }
+thought:
+  source: list
+  tokens: { none: 0, minimal: 10, low: 100, medium: 400, high: 800, xhigh: 1600, max: 3200 }
+tools:
+  - { tool: code_interpreter, usd: 0.03, source: list }
 prices:
   - { model: gpt-4.1@2025-04-14, input: 2, output: 8, source: list }
   - { model: o3-mini@2025-01-31, input: 1, output: 4, source: list }

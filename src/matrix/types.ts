@@ -73,18 +73,34 @@ export interface Feature {
   readonly auth?: readonly Target['auth'][];
   /** Asked only of models that lack an API. */
   readonly needsLack?: boolean;
+  /** The plainest feature of its API: asked also of models that lack the API, whose refusal it shows for all of it. */
+  readonly plainest?: boolean;
   /** Needs a model that reads images. */
   readonly needsVision?: boolean;
   /** Kind of a second model that the asked one calls (image generation); it must be deployed beside it. */
   readonly callsModel?: ModelKind;
-  /** What one run of the scenario costs, for `plan`. */
-  readonly estimate: {
-    readonly requests: number;
-    readonly inputTokens: number;
-    readonly outputTokens: number;
-  };
+  /** What one run of the scenario takes, for `plan`. */
+  readonly estimate: FeatureEstimate;
+  /** Where it is documented; the one place that says so. */
   readonly source: string;
 }
+
+/** What the scenario of a feature takes of any model; `expectedOf` says what it takes of a certain one. */
+export interface FeatureEstimate {
+  readonly requests: number;
+  readonly inputTokens: number;
+  /** Without thought. */
+  readonly outputTokens: number;
+  /** Answers of a model, each with its own thought. Undefined: one, or none where no token is estimated. */
+  readonly answers?: number;
+  /** The effort that is asked for where the model documents it; `every`: each one, an answer apiece. */
+  readonly effort?: Effort | 'every';
+  /** Uses of the service's own tools, which are charged beside the tokens. */
+  readonly tools?: Readonly<Partial<Record<ChargedTool, number>>>;
+}
+
+/** A tool that the service runs itself and charges by use. */
+export type ChargedTool = 'code_interpreter' | 'file_search' | 'web_search' | 'image_generation';
 
 export interface Target {
   readonly name: string;
@@ -216,7 +232,8 @@ export interface Case {
   readonly target: string;
   /** Deployment name to send as `model`. */
   readonly deployment: string;
-  /** Deployment of the second model, where the feature's `callsModel` asks for one and there is one. */
+  /** The second model and its deployment, where the feature's `callsModel` asks for one and there is one. */
+  readonly calledModel?: string;
   readonly calledDeployment?: string;
   /** Set when the case must not be run, and why. */
   readonly notRun?: { readonly reason: NotRunReason; readonly note: string };

@@ -18,6 +18,8 @@ export interface ReferenceModel {
   readonly reasoning: { readonly efforts: readonly string[]; readonly byDefault: string } | null;
   /** Top-level parameters it refuses, by API. */
   readonly refuses: { readonly chat: readonly string[]; readonly responses: readonly string[] };
+  /** Takes `truncation: auto` alone, as the guide to computer use demands. */
+  readonly mustTruncate?: true;
   /** Its content filter reads beside the stream and says so in chunks of its own, as a deployment can be set up. */
   readonly asynchronousFilter?: true;
   /** Tokens. */
@@ -105,6 +107,7 @@ export const MODELS: readonly ReferenceModel[] = [
     aheadWithPictures: false,
     reasoning: null,
     refuses: { chat: [], responses: [] },
+    mustTruncate: true,
     context: 8_192,
     maxOutput: 1_024,
   },

@@ -9,6 +9,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   webp: 'image/webp',
   csv: 'text/csv',
+  jsonl: 'application/jsonl',
 };
 
 /** Reads `fixtures/documents`, each file once. */

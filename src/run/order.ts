@@ -1,4 +1,5 @@
-import type { Case, Feature, Limits, Model, Target } from '../matrix/types.ts';
+import type { Expected } from '../matrix/estimate.ts';
+import type { Case, Limits, Model, Target } from '../matrix/types.ts';
 import type { RunMode } from '../verdict/types.ts';
 import type { Amount } from './schedule/spending.ts';
 
@@ -30,8 +31,8 @@ export interface WorkOrder {
 
 /** What a live run needs to spend what it may. */
 export interface LivePlan {
-  /** By feature: what one run of its scenario takes. */
-  readonly estimates: Readonly<Record<string, Feature['estimate']>>;
+  /** By case: what one run of it is expected to take. */
+  readonly estimates: Readonly<Record<string, Expected>>;
   /** By the model that carries the requests: USD per million tokens. A model that is not named counts nothing. */
   readonly prices: Readonly<Record<string, { readonly input: number; readonly output: number }>>;
   /** By the run that this one continues. */

@@ -7,7 +7,7 @@ import type { CaseResult } from '../verdict/types.ts';
 import { createRedactor, createTap, live } from '../wire/index.ts';
 import { connectAs } from './caller.ts';
 import { documentsOf } from './documents.ts';
-import { type ExecutedCase, executeCase } from './execute.ts';
+import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import { REFERENCE_CREDENTIALS } from './reference-credentials.ts';
 import { loadScenarios } from './scenarios.ts';
 import { RECORDED_TAG } from './tag.ts';
@@ -29,11 +29,12 @@ export async function execute(
   return (await executeWhole(item, fetch, changed)).result;
 }
 
-/** The same with the exchanges that crossed the wire. */
+/** The same with the exchanges that crossed the wire; `instead`: what else is otherwise than in a run. */
 export async function executeWhole(
   item: Case,
   fetch: typeof globalThis.fetch,
   changed: Partial<Target> = {},
+  instead: Partial<CaseJob> = {},
 ): Promise<ExecutedCase> {
   const found = matrix.targets.find(({ name }) => name === item.target);
   const target = found === undefined ? undefined : { ...found, ...changed };
@@ -58,5 +59,6 @@ export async function executeWhole(
     now: Date.now,
     pause: async () => {},
     cassette: null,
+    ...instead,
   });
 }

@@ -4,7 +4,6 @@
  * grammar, error contract, clean-up, classification of refusals) happens around it.
  *
  *   export default scenario('chat/completion', {
- *     source: 'https://learn.microsoft.com/…',
  *     async run({ chat, check }) {
  *       const answer = await chat.create({ messages: [{ role: 'user', content: 'Say hello.' }] });
  *       check.must('answers', answer.choices.length === 1, 'one choice is returned');
@@ -18,6 +17,8 @@ import type { JsonObject } from '../checks/stream/json.ts';
 import type { SeenExchange } from '../checks/view.ts';
 import type { Model, Surface, Target } from '../matrix/types.ts';
 import { CREDENTIAL } from '../wire/pseudonym.ts';
+
+export type { Model };
 
 type WithoutModel<P> = Omit<P, 'model' | 'stream'>;
 
@@ -59,6 +60,11 @@ export interface Responses {
   inputItems(id: string, page?: OpenAI.Responses.InputItemListParams): Promise<InputItemPage>;
   compact(request: CompactRequest): Promise<OpenAI.Responses.CompactedResponse>;
 }
+
+/** Words of the SDK that scenarios use. */
+export type Response = OpenAI.Responses.Response;
+export type ResponseStreamEvent = OpenAI.Responses.ResponseStreamEvent;
+export type FileObject = OpenAI.FileObject;
 
 export interface InputItemPage {
   readonly items: readonly OpenAI.Responses.ResponseItem[];
@@ -162,7 +168,10 @@ export interface ScenarioContext extends Apis {
   readonly calledDeployment: string;
   /** A file of `fixtures/documents` by name. */
   document(name: string): Document;
-  /** Repeats `ask` until `done`, waiting between (not in replay); the last answer after `limit` tries (default 60). */
+  /**
+   * Repeats `ask` until `done`, waiting between (not in replay). The time of the case ends it; where waiting takes
+   * none, `limit` tries do (default 600), and the last answer is returned.
+   */
   until<T>(ask: () => Promise<T>, done: (answer: T) => boolean, limit?: number): Promise<T>;
   /**
    * How the service refuses `ask`; null where it answers. A refusal that says nothing about the question
@@ -180,15 +189,13 @@ export interface ObservedCheck {
 }
 
 export interface ScenarioDefinition {
-  /** Address of the page that documents the feature. */
-  readonly source: string;
   run(context: ScenarioContext): Promise<void>;
   /**
    * Request parameters the feature consists of: a refusal of one of them is a refusal of the feature.
    * Left out: the parameter the feature is named after (`chat/top-p`: `top_p`).
    */
   readonly parameters?: readonly string[];
-  /** Refusals the feature consists of (`service/invalid-key`: `auth`); the checks then decide. */
+  /** Refusals the feature consists of (`service/invalid-key`: `auth`): somebody else's exchange that has one shows it. */
   readonly refusalExpected?: readonly ErrorClass[];
   /** Null: this foreign exchange does not use the feature; a list (often empty): it does, with these checks. */
   recognise(seen: SeenExchange): readonly ObservedCheck[] | null;

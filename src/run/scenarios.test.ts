@@ -18,17 +18,12 @@ describe('the scenarios of the project', () => {
     expect(scenarios.size).toBe(features.length);
   });
 
-  it('cite the page that documents them', async () => {
-    for (const { source } of (await loadScenarios(home, APIS)).values())
-      expect(source).toMatch(/^https:\/\//);
-  });
-
   it('are missed by name when one is absent, and named when one is surplus', async () => {
     const scenarios = new Map(await loadScenarios(home, APIS));
     const [first] = scenarios.keys();
     scenarios.delete(first ?? '');
     expect(() => matchScenarios(features, scenarios)).toThrow(`no scenario for ${first}`);
-    const surplus = scenario('chat/telepathy', { source: '', run: async () => {}, recognise: () => null });
+    const surplus = scenario('chat/telepathy', { run: async () => {}, recognise: () => null });
     expect(() => matchScenarios([], new Map([['chat/telepathy', surplus]]))).toThrow('chat/telepathy');
   });
 });

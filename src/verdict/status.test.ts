@@ -128,12 +128,6 @@ describe('statusOf', () => {
     ],
     ['a refusal called blocked', { error: errorOf({ status: 'blocked' }) }, 'errored', /contradicts itself/],
     [
-      'the refusal that the feature consists of',
-      { error: errorOf({ class: 'auth', status: 'blocked' }), refusalExpected: ['auth'] },
-      'supported',
-      /^$/,
-    ],
-    [
       'the refusal of a parameter that the feature is named after',
       {
         error: errorOf({ class: 'unsupported-parameter', param: 'top_p' }),
@@ -172,7 +166,6 @@ describe('statusOf', () => {
       'unsupported',
       /^refused/,
     ],
-    ['another refusal than that', { error: throttled, refusalExpected: ['auth'] }, 'blocked', /429/],
   ])('%s', (_, change, status, reason) => {
     const verdict = statusOf({ ...ok, ...change });
     expect(verdict).toEqual({ status, reason: expect.stringMatching(reason) });

@@ -20,11 +20,6 @@ export interface StatusInput {
   readonly exchanges: number;
   /** A fault of the harness itself: an exception that is no answer, an invalid request of ours. */
   readonly harnessFault: string | null;
-  /**
-   * Classes of refusal that this feature consists of (`service/invalid-key`: `auth`): such an error ends
-   * nothing, and the checks decide.
-   */
-  readonly refusalExpected?: readonly ErrorClass[];
   /** What was asked for: the refusal of a parameter that is none of its own says nothing about it. */
   readonly asked?: Concern;
 }
@@ -62,9 +57,7 @@ export function statusOf(input: StatusInput): Verdict {
     return { status: 'blocked', reason: `could not be asked: ${input.unreachable}` };
   const fault = faultOf(input);
   if (fault !== null) return { status: 'errored', reason: fault };
-  const expected = input.refusalExpected ?? [];
-  if (input.error !== null && !expected.includes(input.error.class))
-    return statusOfError(input.error, input.asked);
+  if (input.error !== null) return statusOfError(input.error, input.asked);
   return statusOfChecks(input.checks);
 }
 

@@ -37,7 +37,7 @@ async function session(client: OpenAI): Promise<unknown> {
   for await (const event of await client.responses.create(asked)) events.push(event);
   const file = await client.files.create({
     file: new File(['{"a":1}\n'], 'a.jsonl', { type: 'application/json' }),
-    purpose: 'assistants',
+    purpose: 'batch',
   });
   const content = await (await client.files.content(file.id)).text();
   const deleted = await client.files.delete(file.id);
@@ -171,7 +171,7 @@ describe('a plain HTTP client at a replay server', () => {
         `--${edge}`,
         'Content-Disposition: form-data; name="purpose"',
         '',
-        'assistants',
+        'batch',
         `--${edge}`,
         'Content-Disposition: form-data; name="file"; filename="a.jsonl"',
         'Content-Type: application/json',

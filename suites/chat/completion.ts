@@ -2,12 +2,11 @@ import { objects, scenario } from '#scenario';
 
 /** One question, one answer: the smallest request that chat completions takes. */
 export default scenario('chat/completion', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/chatgpt',
   async run({ chat, check }) {
     const answer = await chat.create({
+      // Of the user alone: o1-mini takes no other role.
       messages: [
-        { role: 'system', content: 'You answer with a single word.' },
-        { role: 'user', content: 'Which colour does a clear sky have by day?' },
+        { role: 'user', content: 'Which colour does a clear sky have by day? Answer with a single word.' },
       ],
     });
     const [choice] = answer.choices;

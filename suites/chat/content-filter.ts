@@ -8,7 +8,6 @@ const CATEGORIES = ['hate', 'self_harm', 'sexual', 'violence'] as const;
  * the oldest jailbreak there is. Where it is let through, nothing is said about the refusal.
  */
 export default scenario('chat/content-filter', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter',
   parameters: ['messages'],
   refusalExpected: ['content-filter'],
   async run({ chat, check, refusal }) {
@@ -39,7 +38,8 @@ export default scenario('chat/content-filter', {
       'content-filter',
     );
     check.should('refuses', refused !== null, 'a prompt that attacks its instructions is refused');
-    if (refused === null) return;
+    // The maker of a reasoning model has a filter of its own, which refuses in other words.
+    if (refused === null || refused.entry === 'prompt-flagged') return;
     const [inner] = objects([refused.body.innererror]);
     const [results] = objects([inner?.content_filter_result]);
     check.must(

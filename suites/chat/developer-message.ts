@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** Instructions under the role `developer`, which takes the place of `system` with reasoning models. */
 export default scenario('chat/developer-message', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#developer-messages',
   parameters: ['messages'],
   async run({ chat, check }) {
     const answer = await chat.create({

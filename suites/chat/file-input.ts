@@ -1,9 +1,8 @@
 import { objects, scenario } from '#scenario';
-import { holdsCodeWord } from '../code-word.ts';
+import { CODE_WORD_QUESTION, holdsCodeWord } from '../code-word.ts';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('chat/file-input', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
   parameters: ['messages'],
   async run({ chat, check, document }) {
     const pdf = document('code-word.pdf');
@@ -13,10 +12,7 @@ export default scenario('chat/file-input', {
           role: 'user',
           content: [
             { type: 'file', file: { filename: pdf.name, file_data: pdf.dataUrl } },
-            {
-              type: 'text',
-              text: 'Which code word does this document contain? Answer with the word only.',
-            },
+            { type: 'text', text: CODE_WORD_QUESTION },
           ],
         },
       ],

@@ -1,16 +1,16 @@
 import { objects, scenario } from '#scenario';
-import { getWeather } from '../get-weather.ts';
+import { getWeather, unthinking } from '../get-weather.ts';
 
 /** The round trip: the model asks for a function, gets its result, and answers with it. */
 export default scenario('chat/function-calling', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/function-calling',
   parameters: ['tools', 'tool_choice'],
-  async run({ chat, check }) {
+  async run({ chat, check, model }) {
     const question = { role: 'user', content: 'What is the weather in Oslo right now?' } as const;
     const asked = await chat.create({
       messages: [question],
       tools: [getWeather],
       tool_choice: { type: 'function', function: { name: 'get_weather' } },
+      ...unthinking(model),
     });
     const request = asked.choices[0]?.message;
     const [call] = request?.tool_calls ?? [];
@@ -37,6 +37,7 @@ export default scenario('chat/function-calling', {
         },
       ],
       tools: [getWeather],
+      ...unthinking(model),
     });
     const text = answer.choices[0]?.message.content ?? '';
     check.must(

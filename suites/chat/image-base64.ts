@@ -4,7 +4,6 @@ const PICTURES = { png: 'red.png', jpeg: 'blue.jpg', webp: 'green.webp' } as con
 
 /** Pictures inside the request, as data URLs: PNG, JPEG and WEBP in one question. */
 export default scenario('chat/image-base64', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/gpt-with-vision#use-a-local-image',
   parameters: ['messages'],
   async run({ chat, check, document }) {
     const answer = await chat.create({

@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** A picture by its address, which the service fetches. */
 export default scenario('chat/image-url', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/gpt-with-vision',
   parameters: ['messages'],
   async run({ chat, check, target }) {
     const answer = await chat.create({

@@ -2,7 +2,6 @@ import { jsonObject, objects, scenario } from '#scenario';
 
 /** `json_object`: the answer is JSON of any shape, on condition that the messages speak of JSON. */
 export default scenario('chat/json-mode', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/json-mode',
   parameters: ['response_format'],
   async run({ chat, check, refusal }) {
     const answer = await chat.create({

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** The older limit of output tokens. General models take it; reasoning models refuse it and name its successor. */
 export default scenario('chat/max-tokens', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#not-supported',
   async run({ chat, check }) {
     const answer = await chat.create({
       messages: [{ role: 'user', content: 'Write a story of 1000 words about a lighthouse.' }],

@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** A conversation: the client sends every earlier turn again, and the model draws on it. */
 export default scenario('chat/multi-turn', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/chatgpt#create-a-conversation-loop',
   parameters: ['messages'],
   async run({ chat, check }) {
     const introduction = { role: 'user', content: 'Hello! My name is Zephyrine.' } as const;

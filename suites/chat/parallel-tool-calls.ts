@@ -1,14 +1,12 @@
 import { objects, scenario } from '#scenario';
-import { getWeather } from '../get-weather.ts';
+import { getWeather, unthinking } from '../get-weather.ts';
 
 const TEMPERATURES = ['41', '42', '43', '44', '45', '46', '47', '48'];
 
 /** Several calls in one answer, each answered by its id; `parallel_tool_calls: false` allows one at a time. */
 export default scenario('chat/parallel-tool-calls', {
-  source:
-    'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/function-calling#parallel-function-calling-with-multiple-functions',
   parameters: ['parallel_tool_calls', 'tools', 'tool_choice'],
-  async run({ chat, check }) {
+  async run({ chat, check, model }) {
     const question = {
       role: 'user',
       content: 'What is the weather in Oslo, Lima and Tokyo right now? Look up all three cities.',
@@ -18,6 +16,7 @@ export default scenario('chat/parallel-tool-calls', {
       tools: [getWeather],
       tool_choice: 'required',
       parallel_tool_calls: true,
+      ...unthinking(model),
     });
     const request = asked.choices[0]?.message;
     const calls = request?.tool_calls ?? [];
@@ -37,6 +36,7 @@ export default scenario('chat/parallel-tool-calls', {
       ],
       tools: [getWeather],
       tool_choice: 'none',
+      ...unthinking(model),
     });
     const text = answer.choices[0]?.message.content ?? '';
     check.must('finish', answer.choices[0]?.finish_reason === 'stop', 'the second answer ends with stop');
@@ -51,6 +51,7 @@ export default scenario('chat/parallel-tool-calls', {
       tools: [getWeather],
       tool_choice: 'required',
       parallel_tool_calls: false,
+      ...unthinking(model),
     });
     check.must(
       'one-at-a-time',

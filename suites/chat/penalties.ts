@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** Penalties for repetition. General models take them; reasoning models refuse them by name. */
 export default scenario('chat/penalties', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#not-supported',
   parameters: ['presence_penalty', 'frequency_penalty'],
   async run({ chat, check }) {
     const answer = await chat.create({

@@ -7,7 +7,6 @@ const QUESTION = { messages: [{ role: 'user' as const, content: 'What is 17 time
  * asked for. A model of which no effort is documented is asked for one all the same, and refuses it.
  */
 export default scenario('chat/reasoning-effort', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#reasoning-effort',
   async run({ chat, check, model, refusal }) {
     // Every model that reasons documents `high`; `max` is documented for Responses alone.
     const efforts = (model.reasoning?.efforts ?? []).filter((effort) => effort !== 'max');

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** The same seed makes the same answer likely, not certain; the fingerprint tells when the system behind it changed. */
 export default scenario('chat/seed', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reproducible-output',
   async run({ chat, check }) {
     const request = {
       messages: [{ role: 'user' as const, content: 'Suggest a name for a boat, in one sentence.' }],
@@ -17,7 +16,7 @@ export default scenario('chat/seed', {
       typeof first.system_fingerprint === 'string' && first.system_fingerprint === second.system_fingerprint,
       'both answers name the same system_fingerprint',
     );
-    check.should('same-text', one === two, 'both answers have the same text');
+    check.info('same-text', one === two, 'both answers have the same text');
   },
   recognise: ({ operation, request }) =>
     operation === 'chat.create' && typeof request?.seed === 'number' ? [] : null,

@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** The answer ends before the first stop sequence, which is not part of it. */
 export default scenario('chat/stop', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
   async run({ chat, check }) {
     const answer = await chat.create({
       messages: [{ role: 'user', content: 'Count from 1 to 9, in digits, separated by commas.' }],

@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** `include_usage`: one more chunk before `[DONE]` says what the whole stream cost. */
 export default scenario('chat/stream-usage', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
   parameters: ['stream_options', 'stream'],
   async run({ chat, check }) {
     const messages = [{ role: 'user', content: 'Count from one to five, in words.' }] as const;

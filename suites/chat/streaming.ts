@@ -2,7 +2,6 @@ import { choiceChunks, scenario, streamedText } from '#scenario';
 
 /** The same answer in pieces: server-sent events that end with `[DONE]`. */
 export default scenario('chat/streaming', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-chat-completion',
   parameters: ['stream', 'stream_options'],
   async run({ chat, check }) {
     const chunks = await chat.stream({

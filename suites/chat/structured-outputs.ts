@@ -13,7 +13,6 @@ const event = {
 
 /** The answer keeps a JSON schema; a strict schema has to close its objects. */
 export default scenario('chat/structured-outputs', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/structured-outputs',
   parameters: ['response_format'],
   async run({ chat, check, refusal }) {
     const messages = [

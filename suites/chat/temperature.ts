@@ -5,7 +5,6 @@ import { scenario } from '#scenario';
  * and name the parameter (supported parameters are listed on the reasoning page).
  */
 export default scenario('chat/temperature', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#not-supported',
   async run({ chat, check }) {
     const answer = await chat.create({
       messages: [{ role: 'user', content: 'Name one prime number below ten. Answer with the digit only.' }],

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** Nucleus sampling other than the default. General models take it; reasoning models refuse it by name. */
 export default scenario('chat/top-p', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#not-supported',
   async run({ chat, check }) {
     const answer = await chat.create({
       messages: [{ role: 'user', content: 'Name one prime number below ten. Answer with the digit only.' }],

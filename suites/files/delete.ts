@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A deleted file is gone: it can be neither read nor deleted again. */
 export default scenario('files/delete', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#delete-file',
   async run({ files, check, document, refusal }) {
     const { id } = await files.upload(document('animals.csv'), 'assistants');
     const deleted = await files.delete(id);

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** What is known of an uploaded file can be read by its id; an id that nobody has is not found. */
 export default scenario('files/retrieve', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#retrieve-file',
   async run({ files, check, document, refusal }) {
     const csv = document('animals.csv');
     const uploaded = await files.upload(csv, 'assistants');

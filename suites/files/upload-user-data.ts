@@ -5,7 +5,6 @@ import { scenario } from '#scenario';
  * `assistants` in its place. The same upload is made with both.
  */
 export default scenario('files/upload-user-data', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#file-input',
   parameters: ['purpose'],
   async run({ files, check, document }) {
     const pdf = document('code-word.pdf');

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A file is uploaded with the purpose `assistants`, can be looked up, and can be deleted. */
 export default scenario('files/upload', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#upload-pdf-and-analyze',
   async run({ files, check, document }) {
     const pdf = document('code-word.pdf');
     const file = await files.upload(pdf, 'assistants');

@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** The models that the resource knows, whether they are deployed or not. */
 export default scenario('models/list', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#list-models',
   async run({ models, check, model }) {
     const listed = await models.list();
     const ids = listed.map(({ id }) => id);

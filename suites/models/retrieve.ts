@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A listed model can be read by its id; an id that is not listed is not found. */
 export default scenario('models/retrieve', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#retrieve-model',
   async run({ models, check, refusal, model }) {
     const listed = await models.list();
     const own = listed.find(({ id }) => id.startsWith(model.name)) ?? listed[0];

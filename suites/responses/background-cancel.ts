@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A background task can be cancelled; to cancel it again changes nothing. */
 export default scenario('responses/background-cancel', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#background-tasks',
   parameters: ['background'],
   async run({ responses, check }) {
     const { id } = await responses.create({

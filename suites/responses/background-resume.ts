@@ -2,8 +2,6 @@ import { scenario } from '#scenario';
 
 /** A stream that was interrupted goes on after the last event that was seen. */
 export default scenario('responses/background-resume', {
-  source:
-    'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#resume-streaming-from-a-specific-point',
   parameters: ['background', 'stream', 'starting_after'],
   async run({ responses, check, refusal }) {
     const events = await responses.stream({ input: 'Count to 12, in digits.', background: true });

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A background task that is watched as a stream, and read again when it is done. */
 export default scenario('responses/background-streaming', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#stream-a-background-response',
   parameters: ['background', 'stream'],
   async run({ responses, check }) {
     const events = await responses.stream({ input: 'Count to 12, in digits.', background: true });

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A long task runs on after the request has been answered; polling sees it through to its end. */
 export default scenario('responses/background', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#background-tasks',
   async run({ responses, check, until }) {
     const queued = await responses.create({ input: 'Write a story of about fifty words.', background: true });
     const pending = (status: string | undefined) => status === 'queued' || status === 'in_progress';

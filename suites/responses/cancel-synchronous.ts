@@ -2,14 +2,13 @@ import { scenario } from '#scenario';
 
 /** Only a background task can be cancelled; a response that was waited for cannot. */
 export default scenario('responses/cancel-synchronous', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#limitations',
   parameters: ['background'],
   async run({ responses, check, refusal }) {
     const done = await responses.create({ input: 'Name one ocean.' });
     const refused = await refusal(() => responses.cancel(done.id));
     check.must('refused', refused !== null, 'a synchronous response cannot be cancelled');
     check.must('status', refused?.httpStatus === 400, `the HTTP status is 400, was ${refused?.httpStatus}`);
-    check.must(
+    check.should(
       'reason',
       refused?.entry === 'cancel-synchronous',
       'the refusal says that the response is synchronous',

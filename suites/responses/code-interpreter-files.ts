@@ -2,7 +2,6 @@ import { objects, offersTool, scenario } from '#scenario';
 
 /** A file goes into the container, and one that the code has written comes out of it. */
 export default scenario('responses/code-interpreter-files', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#file-input-and-output',
   async run({ responses, files, containers, check, document }) {
     const table = await files.upload(document('animals.csv'), 'assistants');
     const response = await responses.create({

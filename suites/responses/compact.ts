@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A long conversation becomes a short one: what was said is kept, encrypted, in one item. */
 export default scenario('responses/compact', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#compact-a-response',
   async run({ responses, check }) {
     const compacted = await responses.compact({
       input: [

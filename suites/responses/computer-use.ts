@@ -2,7 +2,6 @@ import { objects, offersTool, scenario } from '#scenario';
 
 /** One turn of the loop: the model asks for an action, the caller answers with a screenshot, the model goes on. */
 export default scenario('responses/computer-use', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/computer-use',
   async run({ responses, check, document }) {
     const tools = [
       {

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A stored response can be deleted; from then on nobody can read it. */
 export default scenario('responses/delete', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#delete-a-response',
   async run({ responses, check, refusal }) {
     const created = await responses.create({ input: 'Name one ocean.' });
     const kept = await responses.retrieve(created.id);

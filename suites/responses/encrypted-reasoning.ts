@@ -1,13 +1,11 @@
 import { objects, scenario } from '#scenario';
+import { mediumEffort } from '../medium-effort.ts';
 
 /** Without a store the caller keeps the model's thought, encrypted, and hands it back in the next turn. */
 export default scenario('responses/encrypted-reasoning', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#encrypted-reasoning-items',
   parameters: ['include'],
   async run({ responses, check, refusal, model }) {
-    // Some models do not think unless they are asked to.
-    const effort =
-      model.reasoning?.efforts.find((level) => level === 'medium') ?? model.reasoning?.efforts.at(-1);
+    const { effort } = mediumEffort(model);
     const request = {
       store: false,
       include: ['reasoning.encrypted_content' as const],

@@ -1,10 +1,8 @@
 import { objects, scenario } from '#scenario';
-import { holdsCodeWord } from '../code-word.ts';
+import { CODE_WORD_QUESTION, holdsCodeWord } from '../code-word.ts';
 
 /** A PDF inside the request, as a data URL: the model reads its text. */
 export default scenario('responses/file-base64', {
-  source:
-    'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#convert-pdf-to-base64-and-analyze',
   parameters: ['input', 'file_data'],
   async run({ responses, check, document }) {
     const pdf = document('code-word.pdf');
@@ -14,10 +12,7 @@ export default scenario('responses/file-base64', {
           role: 'user',
           content: [
             { type: 'input_file', filename: pdf.name, file_data: pdf.dataUrl },
-            {
-              type: 'input_text',
-              text: 'Which code word does this document contain? Answer with the word only.',
-            },
+            { type: 'input_text', text: CODE_WORD_QUESTION },
           ],
         },
       ],

@@ -1,9 +1,8 @@
 import { inputParts, scenario } from '#scenario';
-import { holdsCodeWord } from '../code-word.ts';
+import { CODE_WORD_QUESTION, holdsCodeWord } from '../code-word.ts';
 
 /** A PDF that was uploaded, with purpose `assistants` because `user_data` is not supported: the model reads its text. */
 export default scenario('responses/file-id', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#upload-pdf-and-analyze',
   async run({ responses, files, check, document }) {
     const pdf = await files.upload(document('code-word.pdf'), 'assistants');
     check.must('uploaded', pdf.purpose === 'assistants', 'the file is stored with purpose assistants');
@@ -13,10 +12,7 @@ export default scenario('responses/file-id', {
           role: 'user',
           content: [
             { type: 'input_file', file_id: pdf.id },
-            {
-              type: 'input_text',
-              text: 'Which code word does this document contain? Answer with the word only.',
-            },
+            { type: 'input_text', text: CODE_WORD_QUESTION },
           ],
         },
       ],

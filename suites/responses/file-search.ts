@@ -3,7 +3,6 @@ import { holdsCodeWord } from '../code-word.ts';
 
 /** A vector store is made, filled, searched by the model, and deleted. */
 export default scenario('responses/file-search', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#vector-stores',
   async run({ responses, files, vectorStores, check, document, until }) {
     const pdf = await files.upload(document('code-word.pdf'), 'assistants');
     const created = await vectorStores.create({ name: 'conformance' });

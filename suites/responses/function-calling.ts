@@ -3,7 +3,6 @@ import { getWeather } from './tools/get-weather.ts';
 
 /** The round trip: the model asks for a function, gets its result, and answers with it. */
 export default scenario('responses/function-calling', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#function-calling',
   parameters: ['tools', 'tool_choice'],
   async run({ responses, check }) {
     const asked = await responses.create({

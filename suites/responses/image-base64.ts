@@ -2,7 +2,6 @@ import { inputParts, scenario } from '#scenario';
 
 /** A picture inside the request, as a data URL: the three formats that are documented. */
 export default scenario('responses/image-base64', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#base64-encoded-image',
   async run({ responses, check, document }) {
     const response = await responses.create({
       input: [

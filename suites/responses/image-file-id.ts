@@ -2,10 +2,9 @@ import { inputParts, scenario } from '#scenario';
 
 /**
  * A picture that was uploaded as a file and is referenced in the input. The page of December 2025 says that this
- * is not supported, that of September 2026 no longer does.
+ * is not supported, that of September 2026 shows it, with the purpose `assistants`: Azure takes no `vision`.
  */
 export default scenario('responses/image-file-id', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#model-support',
   async run({ responses, files, check, document }) {
     const picture = await files.upload(document('red.png'), 'assistants');
     const response = await responses.create({

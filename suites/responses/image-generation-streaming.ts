@@ -1,23 +1,11 @@
 import { isPicture, objects, offersTool, scenario } from '#scenario';
+import { paintBlue } from './tools/paint-blue.ts';
 
 /** The picture as far as it is painted, while it is painted. The documentation says that this is not supported. */
 export default scenario('responses/image-generation-streaming', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#image-generation-preview',
   async run({ responses, check, calledDeployment }) {
     const events = await responses.stream(
-      {
-        input: 'Generate a picture: nothing but plain solid blue. Say nothing about it.',
-        tools: [
-          {
-            type: 'image_generation',
-            partial_images: 1,
-            quality: 'low',
-            size: '1024x1024',
-            output_format: 'jpeg',
-            output_compression: 20,
-          },
-        ],
-      },
+      { input: paintBlue.input, tools: [{ ...paintBlue.tool, partial_images: 1 }] },
       { headers: { 'x-ms-oai-image-generation-deployment': calledDeployment } },
     );
     const partial = events.find((event) => event.type === 'response.image_generation_call.partial_image');

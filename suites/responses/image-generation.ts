@@ -1,23 +1,11 @@
 import { isPicture, objects, offersTool, scenario } from '#scenario';
+import { paintBlue } from './tools/paint-blue.ts';
 
 /** The model has an image model paint; a header names the deployment of that model. */
 export default scenario('responses/image-generation', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#image-generation-preview',
   async run({ responses, check, calledDeployment }) {
     const response = await responses.create(
-      {
-        input: 'Generate a picture: nothing but plain solid blue. Say nothing about it.',
-        // The smallest answer that every image model gives.
-        tools: [
-          {
-            type: 'image_generation',
-            quality: 'low',
-            size: '1024x1024',
-            output_format: 'jpeg',
-            output_compression: 20,
-          },
-        ],
-      },
+      { input: paintBlue.input, tools: [paintBlue.tool] },
       { headers: { 'x-ms-oai-image-generation-deployment': calledDeployment } },
     );
     check.must('completed', response.status === 'completed', `ends as completed, was ${response.status}`);

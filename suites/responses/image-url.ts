@@ -2,7 +2,6 @@ import { inputParts, scenario } from '#scenario';
 
 /** A picture by its address, which the service fetches. */
 export default scenario('responses/image-url', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#image-url',
   async run({ responses, check, target }) {
     const response = await responses.create({
       input: [

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** What a response was given can be listed, in either order and page by page. */
 export default scenario('responses/input-items', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#list-input-items',
   async run({ responses, check }) {
     const texts = [
       'My first number is 2.',

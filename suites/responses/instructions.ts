@@ -2,12 +2,11 @@ import { scenario } from '#scenario';
 
 /** Instructions stand above the conversation, and hold for one response only. */
 export default scenario('responses/instructions', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#chaining-responses-together',
   async run({ responses, check }) {
     const instructions = 'Begin every answer with AHOY.';
     const first = await responses.create({ input: 'Name one ocean.', instructions });
     check.must('echoed', first.instructions === instructions, 'the response echoes its instructions');
-    check.must('followed', /^\W*ahoy/i.test(first.output_text), 'the answer begins as instructed');
+    check.must('followed', /\bahoy\b/i.test(first.output_text), 'the answer keeps to them');
 
     const second = await responses.create({
       input: 'Name one river.',
@@ -23,7 +22,7 @@ export default scenario('responses/instructions', {
       instructions: 'Begin every answer with HELLO.',
       previous_response_id: first.id,
     });
-    check.must('replaced', /^\W*hello/i.test(replaced.output_text), 'new instructions take their place');
+    check.must('replaced', /\bhello\b/i.test(replaced.output_text), 'new instructions take their place');
   },
   recognise: ({ operation, request, answer, error }) => {
     const given = request?.instructions;

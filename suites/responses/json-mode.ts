@@ -2,7 +2,6 @@ import { jsonObject, objects, scenario } from '#scenario';
 
 /** The text is a JSON object, of whatever shape; the prompt has to ask for JSON by name. */
 export default scenario('responses/json-mode', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/json-mode',
   parameters: ['text'],
   async run({ responses, check, refusal }) {
     const text = { format: { type: 'json_object' } } as const;

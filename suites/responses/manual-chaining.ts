@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** The caller keeps the conversation: the output of one response is input of the next. */
 export default scenario('responses/manual-chaining', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#chaining-responses-manually',
   parameters: ['input'],
   async run({ responses, check }) {
     const told = {

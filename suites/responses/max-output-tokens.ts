@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** A limit on everything the model writes, thought included: an answer that reaches it ends incomplete. */
 export default scenario('responses/max-output-tokens', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#control-costs',
   async run({ responses, check, refusal }) {
     const input = 'Write a story of about two hundred words.';
     const response = await responses.create({ input, max_output_tokens: 16 });

@@ -2,7 +2,6 @@ import { jsonObject, objects, scenario } from '#scenario';
 
 /** Nothing goes to an MCP server before the caller has approved it; what is refused is not called. */
 export default scenario('responses/mcp-approval', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#approvals',
   async run({ responses, check, target }) {
     const tools = [
       {

@@ -5,7 +5,6 @@ const VALUE = 'redacted-credential';
 
 /** Headers for the MCP server, which authenticate the caller to it. Whoever reads the response must not learn them. */
 export default scenario('responses/mcp-headers', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#authentication',
   async run({ responses, check, target }) {
     const response = await responses.create({
       tools: [

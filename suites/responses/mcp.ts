@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** The model lists and calls the tools of a remote MCP server, without asking for approval. */
 export default scenario('responses/mcp', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#using-remote-mcp-servers',
   parameters: ['tools'],
   async run({ responses, check, target }) {
     const response = await responses.create({

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** Up to 16 pairs of text that are kept with the response. */
 export default scenario('responses/metadata', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-response',
   async run({ responses, check, refusal }) {
     const metadata = { suite: 'conformance', purpose: 'metadata' };
     const created = await responses.create({ input: 'Name one ocean.', metadata });

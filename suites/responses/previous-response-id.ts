@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A response continues an earlier one by its id: the service remembers the conversation. */
 export default scenario('responses/previous-response-id', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#chaining-responses-together',
   async run({ responses, check }) {
     const first = await responses.create({
       input: 'My favourite colour is teal. Reply with the word "noted".',

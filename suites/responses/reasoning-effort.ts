@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** How long the model thinks: every level that is documented for it, and the one it takes by default. */
 export default scenario('responses/reasoning-effort', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#reasoning-effort',
   parameters: ['reasoning', 'reasoning_effort'],
   async run({ responses, check, refusal, model }) {
     const input = 'Is 91 a prime number? Answer with yes or no.';

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A stored response can be read again by its id. */
 export default scenario('responses/retrieve', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#retrieve-a-response',
   async run({ responses, check }) {
     const created = await responses.create({ input: 'Name one ocean.' });
     const retrieved = await responses.retrieve(created.id);

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A response that is not to be stored is answered and forgotten. */
 export default scenario('responses/store-false', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#reasoning-models',
   parameters: ['store'],
   async run({ responses, check, refusal }) {
     const answer = await responses.create({ input: 'Name one ocean.', store: false });

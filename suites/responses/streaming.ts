@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** The response as typed events with sequence numbers, ending with a terminal event. */
 export default scenario('responses/streaming', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#streaming',
   parameters: ['stream'],
   async run({ responses, check }) {
     const events = await responses.stream({ input: 'Count from one to five, in words.' });

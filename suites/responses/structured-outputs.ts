@@ -2,7 +2,6 @@ import { jsonObject, objects, scenario } from '#scenario';
 
 /** The text is JSON that keeps a schema, which the service guarantees where the schema is strict. */
 export default scenario('responses/structured-outputs', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/structured-outputs',
   parameters: ['text'],
   async run({ responses, check, refusal }) {
     const schema = {

@@ -5,7 +5,6 @@ import { scenario } from '#scenario';
  * and name the parameter (supported parameters are listed on the reasoning page).
  */
 export default scenario('responses/temperature', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#not-supported',
   async run({ responses, check, refusal }) {
     const input = 'Name one prime number below ten. Answer with the digit only.';
     const response = await responses.create({ input, temperature: 0.2 });

@@ -9,7 +9,6 @@ const getTime = {
 
 /** Whether tools are called is the model's choice, or the caller's: none, any, or a certain one. */
 export default scenario('responses/tool-choice', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/function-calling#defining-functions',
   parameters: ['tool_choice', 'tools'],
   async run({ responses, check }) {
     const tools = [getWeather, getTime];

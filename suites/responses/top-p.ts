@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** Nucleus sampling. General models take it; reasoning models refuse it and name the parameter. */
 export default scenario('responses/top-p', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#not-supported',
   async run({ responses, check, refusal }) {
     const input = 'Name one prime number below ten. Answer with the digit only.';
     const response = await responses.create({ input, top_p: 0.5 });

@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** What becomes of a conversation that outgrows the context: an error, or its oldest part is dropped. */
 export default scenario('responses/truncation', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest#create-response',
   async run({ responses, check }) {
     const unasked = await responses.create({ input: 'Name one ocean.' });
     check.must(

@@ -2,7 +2,6 @@ import { objects, scenario } from '#scenario';
 
 /** The model looks something up on the web and cites where it found it. */
 export default scenario('responses/web-search', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/web-search',
   async run({ responses, check }) {
     const response = await responses.create({
       input:
@@ -13,7 +12,7 @@ export default scenario('responses/web-search', {
     const call = response.output.find((item) => item.type === 'web_search_call');
     check.must('called', call !== undefined, 'the output contains a web search');
     check.must('action', call?.action?.type !== undefined, 'the search says what it did');
-    check.must(
+    check.should(
       'answer',
       /iana|internet assigned numbers/i.test(response.output_text),
       'the answer names IANA',

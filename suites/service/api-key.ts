@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** A key is taken in the header `api-key` and as a bearer; without one the service answers nobody. */
 export default scenario('service/api-key', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/reference#authentication',
   async run({ as, check, refusal }) {
     const hello = { messages: [{ role: 'user' as const, content: 'Say hello.' }] };
     const byHeader = as({ surface: 'v1', credential: 'key', keyIn: 'api-key' });

@@ -5,7 +5,6 @@ import { scenario } from '#scenario';
  * came with 2025-03-01-preview: an older date refuses it, and a date that never was is refused at all.
  */
 export default scenario('service/dated-api-version', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle',
   async run({ as, check, refusal }) {
     const hello = { messages: [{ role: 'user' as const, content: 'Say hello.' }] };
     const dated = as({ surface: '2025-04-01-preview' });

@@ -2,7 +2,6 @@ import { repeats, scenario } from '#scenario';
 
 /** A Microsoft Entra ID token is taken as a bearer; a bearer that is none is refused and not repeated. */
 export default scenario('service/entra-token', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/managed-identity',
   async run({ as, check, refusal }) {
     const hello = { messages: [{ role: 'user' as const, content: 'Say hello.' }] };
     const answer = await as({ surface: 'v1', credential: 'token' }).chat.create(hello);

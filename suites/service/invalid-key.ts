@@ -2,7 +2,6 @@ import { errorOf, repeats, scenario } from '#scenario';
 
 /** A key that nobody has issued is refused by 401, wherever it travels, and never repeated in the answer. */
 export default scenario('service/invalid-key', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/reference#authentication',
   refusalExpected: ['auth'],
   async run({ as, chat, check, refusal }) {
     const hello = { messages: [{ role: 'user' as const, content: 'Say hello.' }] };

@@ -1,22 +1,21 @@
 import { scenario } from '#scenario';
 
 /**
- * Answers of a deployment say how much of its quota is left. Provisioned deployments leave the headers out,
- * so that they must be sound where they are and only should be there.
+ * Answers of a deployment say how much of its quota is left. Provisioned deployments leave the headers out: there
+ * the feature is not, and whoever tests nothing else excludes it.
  */
 export default scenario('service/rate-limit-headers', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota',
   async run({ chat, check, headers }) {
     await chat.create({ messages: [{ role: 'user', content: 'Say hello.' }] });
     const sent = headers();
     const quota = Object.entries(sent).filter(([name]) => QUOTA.test(name));
-    check.should('sent', quota.length > 0, 'the answer carries x-ratelimit headers');
+    check.must('sent', quota.length > 0, 'the answer carries x-ratelimit headers');
     check.must(
       'numbers',
-      quota.every(([, value]) => /^-?\d+$/.test(value)),
+      quota.length > 0 && quota.every(([, value]) => /^-?\d+$/.test(value)),
       'limits and what remains of them are whole numbers',
     );
-    check.must('within', within(sent), 'what remains is no more than the limit');
+    check.must('within', quota.length > 0 && within(sent), 'what remains is no more than the limit');
   },
   recognise({ operation, headers, error }) {
     const quota = Object.entries(headers).filter(([name]) => QUOTA.test(name));

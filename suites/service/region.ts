@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** Azure says which region answered; it is the one the matrix names for the target. */
 export default scenario('service/region', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses#region-availability',
   async run({ chat, check, headers, target }) {
     await chat.create({ messages: [{ role: 'user', content: 'Say hello.' }] });
     const region = headers()['x-ms-region'];

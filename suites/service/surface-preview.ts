@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** With the api-version `preview` the v1 surface answers with features in preview; a name that is none is refused. */
 export default scenario('service/surface-preview', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle',
   async run({ as, check, refusal }) {
     const hello = { messages: [{ role: 'user' as const, content: 'Say hello.' }] };
     const preview = as({ surface: 'v1-preview' });

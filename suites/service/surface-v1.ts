@@ -2,7 +2,6 @@ import { scenario } from '#scenario';
 
 /** The v1 surface needs no api-version, takes `v1` for one, and refuses that of a dated surface. */
 export default scenario('service/surface-v1', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle',
   async run({ as, check, refusal }) {
     const hello = { messages: [{ role: 'user' as const, content: 'Say hello.' }] };
     const without = await as({ surface: 'v1' }).chat.create(hello);

@@ -2,7 +2,6 @@ import { errorOf, scenario } from '#scenario';
 
 /** `model` is the name of a deployment: a name that is none is refused with DeploymentNotFound. */
 export default scenario('service/unknown-deployment', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/create-resource#deploy-a-model',
   refusalExpected: ['deployment-not-found'],
   async run({ as, chat, check, refusal }) {
     const hello = { messages: [{ role: 'user' as const, content: 'Say hello.' }] };

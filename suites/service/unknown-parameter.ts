@@ -2,7 +2,6 @@ import { errorOf, scenario } from '#scenario';
 
 /** A parameter that no documentation knows is refused by name, so that a typing error does not go unseen. */
 export default scenario('service/unknown-parameter', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/latest',
   refusalExpected: ['invalid-request', 'unsupported-parameter'],
   async run({ chat, responses, check, refusal }) {
     const hello = { messages: [{ role: 'user' as const, content: 'Say hello.' }] };

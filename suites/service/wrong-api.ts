@@ -2,7 +2,6 @@ import { errorOf, scenario } from '#scenario';
 
 /** A model that does not offer an API refuses it and says so; the API that it offers answers. */
 export default scenario('service/wrong-api', {
-  source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning#api--feature-support',
   refusalExpected: ['unsupported-operation'],
   async run({ chat, responses, check, model, refusal }) {
     const ask = {

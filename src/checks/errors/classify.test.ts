@@ -54,6 +54,20 @@ const UNSUPPORTED: readonly (readonly [
   ],
   [
     400,
+    'invalid_value',
+    "Invalid value: 'developer'. Supported values are: 'system', 'assistant', 'user', 'function', and 'tool'.",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
+    'invalid_value',
+    "Invalid Value: 'file'. Supported values are: 'text', 'image_url', 'input_audio', 'refusal', and 'audio'",
+    'unsupported-parameter',
+    'unsupported',
+  ],
+  [
+    400,
     null,
     "Unsupported parameter: 'temperature' is not supported with this model.",
     'unsupported-parameter',

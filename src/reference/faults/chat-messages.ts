@@ -2,18 +2,37 @@
 import { eachMessage, eachPart, has, messagesOf, opensAs, silenced, urlOf, when } from './chat-request.ts';
 import type { Fault } from './fault.ts';
 
+const asksOfSky = (body: Parameters<typeof messagesOf>[0]) =>
+  /clear sky/.test(String(messagesOf(body).at(-1)?.content));
+
 export const CHAT_MESSAGE_FAULTS: readonly Fault[] = [
   {
     name: 'chat.choice-extra',
-    breaks: 'Under a system message, a second choice is returned that nobody asked for.',
+    breaks: 'A question about the sky is answered twice, although nobody asked for two choices.',
     caughtBy: 'chat/completion#one-choice',
-    request: when(opensAs('system'), (body) => ({ ...body, n: 2 })),
+    request: when(asksOfSky, (body) => ({ ...body, n: 2 })),
   },
   {
-    name: 'chat.system-silences',
-    breaks: 'Under a system message, the answer is empty.',
+    name: 'chat.sky-silences',
+    breaks: 'A question about the sky is answered with an empty text.',
     caughtBy: 'chat/completion#text',
+    request: when(asksOfSky, silenced),
+  },
+  {
+    name: 'system-message.silences',
+    breaks: 'Under a system message, the answer is empty.',
+    caughtBy: 'chat/system-message#text',
+    also: ['chat/system-message#followed'],
     request: when(opensAs('system'), silenced),
+  },
+  {
+    name: 'system-message.lost',
+    breaks: 'A system message does not reach the model.',
+    caughtBy: 'chat/system-message#followed',
+    request: when(
+      opensAs('system'),
+      eachMessage((message) => (message.role === 'system' ? undefined : message)),
+    ),
   },
   {
     name: 'tools.result-lost',
@@ -113,12 +132,15 @@ export const CHAT_MESSAGE_FAULTS: readonly Fault[] = [
   },
   {
     name: 'prompt-caching.prefix-lost',
-    breaks: 'System messages do not reach the model.',
+    breaks: 'Of a message of many lines only the last reaches the model.',
     caughtBy: 'chat/prompt-caching#long',
     also: ['chat/prompt-caching#hit'],
     request: when(
-      opensAs('system'),
-      eachMessage((message) => (message.role === 'system' ? undefined : message)),
+      has('messages'),
+      eachMessage((message) => {
+        const lines = String(message.content).split('\n');
+        return lines.length > 100 ? { ...message, content: lines.at(-1) } : message;
+      }),
     ),
   },
 ];

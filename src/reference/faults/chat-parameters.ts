@@ -59,10 +59,10 @@ export const CHAT_PARAMETER_FAULTS: readonly Fault[] = [
     request: ignored('logprobs', 'top_logprobs'),
   },
   {
-    name: 'logprobs.alternatives-fewer',
-    breaks: 'One alternative to each token is given, whatever top_logprobs says.',
+    name: 'logprobs.alternatives-more',
+    breaks: 'Five alternatives to each token are given, whatever top_logprobs says.',
     caughtBy: 'chat/logprobs#alternatives',
-    request: when(has('top_logprobs'), (body) => ({ ...body, top_logprobs: 1 })),
+    request: when(has('top_logprobs'), (body) => ({ ...body, top_logprobs: 5 })),
   },
   {
     name: 'parallel-tool-calls.never',
@@ -103,8 +103,13 @@ export const CHAT_PARAMETER_FAULTS: readonly Fault[] = [
     name: 'reasoning-effort.silences',
     breaks: 'With reasoning_effort, the answer is empty.',
     caughtBy: 'chat/reasoning-effort#answers',
-    // That feature asks for little thought, and needs a long answer.
-    also: ['chat/max-completion-tokens#cut', 'chat/max-completion-tokens#limit'],
+    // Those features ask for little thought, and need an answer.
+    also: [
+      'chat/max-completion-tokens#cut',
+      'chat/max-completion-tokens#limit',
+      'chat/function-calling#result-used',
+      'chat/parallel-tool-calls#results-used',
+    ],
     request: when(has('reasoning_effort'), silenced),
   },
   {

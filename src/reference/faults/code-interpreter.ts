@@ -35,9 +35,16 @@ export const CODE_INTERPRETER_FAULTS: readonly Fault[] = [
   },
   {
     name: 'code-interpreter.container-unnamed',
-    breaks: 'A streamed call does not name its container.',
+    breaks: 'A call does not name its container.',
     caughtBy: 'responses/code-interpreter#container',
-    reply: onStreamedItems(itemsOf('code_interpreter_call', { container_id: '' })),
+    also: ['responses/code-interpreter#reused', 'responses/code-interpreter-files#*'],
+    reply: onPlainItems(itemsOf('code_interpreter_call', { container_id: '' })),
+  },
+  {
+    name: 'code-interpreter.container-changed',
+    breaks: 'The second call of a conversation runs in another container than the first.',
+    caughtBy: 'responses/code-interpreter#reused',
+    reply: onStreamedItems(itemsOf('code_interpreter_call', { container_id: 'cntr_other' })),
   },
   {
     name: 'code-interpreter.outputs-left-out',

@@ -115,6 +115,14 @@ export const FILES_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: 'files.never-processed',
+    breaks: 'A file that was uploaded for batches cannot be processed.',
+    caughtBy: 'files/content#processed',
+    reply: onJson(['files.retrieve'], (body) =>
+      body.purpose === 'batch' ? { ...body, status: 'error' } : body,
+    ),
+  },
+  {
     name: 'files.content-wrong',
     breaks: 'The content of a file comes back without its last byte.',
     caughtBy: 'files/content#same-bytes',

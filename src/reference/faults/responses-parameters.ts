@@ -181,7 +181,7 @@ export const RESPONSES_PARAMETERS_FAULTS: readonly Fault[] = [
     name: 'truncation.ignored',
     breaks: 'The value auto of truncation is accepted and read as disabled.',
     caughtBy: 'responses/truncation#echoed',
-    also: ['echo.truncation', 'responses/computer-use#status'],
+    also: ['echo.truncation', 'responses/computer-use#status', 'responses/create#status'],
     request: unread('truncation'),
   },
   {

@@ -70,9 +70,19 @@ export const RESPONSES_REASONING_FAULTS: readonly Fault[] = [
   },
   {
     name: 'reasoning.thought-lost',
-    breaks: 'The last event of a stream lacks the reasoning item.',
+    breaks: 'A response that summarises its thought lacks the reasoning item.',
     caughtBy: 'responses/reasoning-summary#thought',
-    also: ['responses/reasoning-summary#summary', 'responses/reasoning-summary#streamed', 'fold.output'],
+    also: ['responses/reasoning-summary#summary'],
+    reply: answered(
+      ({ reasoning }) => isJsonObject(reasoning) && reasoning.summary !== null,
+      (response) => withItems(response, (item) => (item.type === 'reasoning' ? null : item)),
+    ),
+  },
+  {
+    name: 'stream.thought-lost',
+    breaks: 'The last event of a stream lacks the reasoning item that was streamed.',
+    caughtBy: 'fold.output',
+    also: ['responses/reasoning-summary#streamed'],
     reply: onFrames('responses', (frames) =>
       frames.map((frame) => {
         const { response } = frame.data;

@@ -47,6 +47,7 @@ export const RESPONSES_STATE_FAULTS: readonly Fault[] = [
       'echo.previous_response_id',
       'responses/computer-use#*',
       'responses/mcp-approval#*',
+      'responses/code-interpreter#reused',
     ],
     request: unread('previous_response_id'),
   },

@@ -33,7 +33,7 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'stream.terminal-missing',
     breaks: 'A Responses stream ends without response.completed.',
     caughtBy: 'stream.terminal',
-    also: ['responses/*#completed'],
+    also: ['responses/*#completed', 'responses/reasoning-summary#streamed'],
     reply: onFrames('responses', (frames) => frames.slice(0, -1)),
   },
   {
@@ -109,7 +109,12 @@ export const RESPONSES_FAULTS: readonly Fault[] = [
     name: 'responses.store-forgotten',
     breaks: 'A stored response cannot be found again.',
     caughtBy: 'responses/retrieve#scenario.ends',
-    also: ['responses/*#scenario.ends', 'responses/cancel-synchronous#*'],
+    also: [
+      'responses/*#scenario.ends',
+      'responses/cancel-synchronous#*',
+      'responses/code-interpreter#code',
+      'responses/code-interpreter#reused',
+    ],
     // A background task would be refused at once.
     request: onRequests('responses.create', (body) =>
       body.background === true ? body : { ...body, store: false },

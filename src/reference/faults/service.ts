@@ -18,6 +18,7 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     name: 'quota.headers-missing',
     breaks: 'No answer says how much of the quota is left.',
     caughtBy: 'service/rate-limit-headers#sent',
+    also: ['service/rate-limit-headers#numbers', 'service/rate-limit-headers#within'],
     reply: withoutHeader(/^x-ratelimit-(?:limit|remaining)-/),
   },
   {

@@ -27,7 +27,12 @@ describe.each(Object.entries(TRANSPORTS))('files %s', (_, connect) => {
     expect(uploaded.id).toMatch(/^assistant-[0-9A-Za-z]{22}$/);
     expect((await collect(await files.list())).map((file) => file.id)).toContain(uploaded.id);
     expect(await files.retrieve(uploaded.id)).toMatchObject({ id: uploaded.id, bytes: PDF.length });
-    const content = await (await files.content(uploaded.id)).arrayBuffer();
+    expect(await refusalOf(files.content(uploaded.id))).toMatchObject({
+      status: 400,
+      message: 'Not allowed to download files of purpose: assistants',
+    });
+    const batch = await files.create({ file: pdfFile(), purpose: 'batch' });
+    const content = await (await files.content(batch.id)).arrayBuffer();
     expect(Buffer.from(content).equals(PDF)).toBe(true);
     expect(await files.delete(uploaded.id)).toMatchObject({ id: uploaded.id, object: 'file', deleted: true });
     expect(await refusalOf(files.retrieve(uploaded.id))).toMatchObject({ status: 404, param: 'id' });

@@ -107,12 +107,12 @@ export const retrieveFile: Operate = async ({ address, state }) => ({
   body: fileObject(known(state, address.id)),
 });
 
-export const fileContent: Operate = async ({ address, state }) => ({
-  kind: 'bytes',
-  status: 200,
-  contentType: 'application/octet-stream',
-  bytes: known(state, address.id).bytes,
-});
+/** OpenAI gives out no file that was uploaded for assistants; no page says that Azure does. */
+export const fileContent: Operate = async ({ address, state }) => {
+  const { purpose, bytes } = known(state, address.id);
+  if (purpose === 'assistants') throw invalidRequest(`Not allowed to download files of purpose: ${purpose}`);
+  return { kind: 'bytes', status: 200, contentType: 'application/octet-stream', bytes };
+};
 
 export const deleteFile: Operate = async ({ address, state }) => {
   const { id } = known(state, address.id);

@@ -16,6 +16,15 @@ export function refuseParameters(
   if (refused !== undefined) throw unsupportedParameter(refused, ADVICE[refused]);
 }
 
+/** Throws where the model has to cut a conversation that outgrows it and is not told to (words of the catalogue's `unsupported-value`). */
+export function refuseTruncation(model: ReferenceModel, truncation: string | null | undefined): void {
+  if (model.mustTruncate !== true || truncation === 'auto') return;
+  throw invalidRequest(
+    "Unsupported value: 'truncation' does not support 'disabled' with this model. Supported values are: 'auto'.",
+    { param: 'truncation', code: 'unsupported_value' },
+  );
+}
+
 /** The effort of a request: the wanted one, or the model's default. Throws for a level the model does not know. */
 export function effortOf(
   model: ReferenceModel,

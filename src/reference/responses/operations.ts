@@ -2,7 +2,7 @@
 import { hexOf } from '../identity.ts';
 import { type JsonObject, plain } from '../json.ts';
 import { inputCost } from '../model/answer.ts';
-import { annotations, type Filter, filterOf, refuseParameters } from '../model/limits.ts';
+import { annotations, type Filter, filterOf, refuseParameters, refuseTruncation } from '../model/limits.ts';
 import type { Prompt } from '../model/prompt.ts';
 import { deployed, type Operate } from '../operation.ts';
 import {
@@ -46,6 +46,7 @@ export const createResponse: Operate = async (incoming) => {
   }
   const request = parseRequest(responsesRequest, body);
   const model = deployed(deployments, request.model);
+  refuseTruncation(model, request.truncation);
   const id = `resp_${hexOf(50, 'resp', ordinal)}`;
   const input = conversationOf(request, id, state);
   const prompt = fitting(input, request.truncation === 'auto', (items) =>

@@ -37,7 +37,8 @@ export interface RunningContext {
 
 /** Milliseconds between polls: quick at first, then every five seconds. */
 const POLL_PAUSES = [500, 1000, 2000, 3000, 5000];
-const POLL_LIMIT = 60;
+/** Fifty minutes: longer than any case has. */
+const POLL_LIMIT = 600;
 
 /** What a scenario sees of the target, and the book-keeping behind it. */
 export function openContext(options: ContextOptions): RunningContext {

@@ -12,7 +12,7 @@ export interface Unaffordable {
 export function unaffordable(
   cases: readonly Case[],
   limits: Limits,
-  plan: Pick<LivePlan, 'estimates' | 'prices' | 'repeat'>,
+  plan: Pick<LivePlan, 'estimates' | 'repeat'>,
 ): readonly Unaffordable[] {
   const spending = new Spending(limits);
   return cases.flatMap((item) => {

@@ -1,4 +1,4 @@
-import type { Catalogue, Matrix } from '../../matrix/index.ts';
+import { type Case, type Catalogue, expectations, type Matrix } from '../../matrix/index.ts';
 import type { CaseResult } from '../../verdict/types.ts';
 import type { LivePlan } from '../order.ts';
 import type { Amount } from '../schedule/spending.ts';
@@ -6,9 +6,14 @@ import type { Amount } from '../schedule/spending.ts';
 /** What a live run needs to know besides its cases. */
 export type LiveFacts = Pick<LivePlan, 'estimates' | 'prices'>;
 
-export function liveFacts({ features }: Matrix, { prices }: Catalogue): LiveFacts {
+export function liveFacts(matrix: Matrix, catalogue: Catalogue, cases: readonly Case[]): LiveFacts {
+  const { prices } = catalogue;
+  const expected = expectations(matrix, catalogue);
+  const free = new Set(matrix.targets.flatMap(({ kind, name }) => (kind === 'reference' ? [name] : [])));
   return {
-    estimates: Object.fromEntries(features.map(({ id, estimate }) => [id, estimate])),
+    estimates: Object.fromEntries(
+      cases.map((item) => [item.id, { ...expected(item), ...(free.has(item.target) && { usd: 0 }) }]),
+    ),
     prices: Object.fromEntries([...prices].map(([id, { input, output }]) => [id, { input, output }])),
   };
 }

@@ -116,8 +116,8 @@ class Line implements CaseLine {
 
   #sizeOf(request: Parameters<typeof estimateOf>[0]) {
     const { input, output, deployment } = estimateOf(request);
-    const estimate = this.#plan.estimates[this.#item.feature];
-    const usual = estimate === undefined ? 0 : estimate.outputTokens / Math.max(1, estimate.requests);
+    const expected = this.#plan.estimates[this.#item.id];
+    const usual = expected === undefined ? 0 : expected.outputTokens / Math.max(1, expected.answers);
     const most = output ?? usual;
     return {
       tokens: input + most,
@@ -138,13 +138,12 @@ function factsOf(response: Response) {
 }
 
 /** What a case is estimated to take, all its repeats together. */
-export function amountOf(plan: Pick<LivePlan, 'estimates' | 'prices' | 'repeat'>, item: Case) {
-  const { requests = 1, inputTokens = 0, outputTokens = 0 } = plan.estimates[item.feature] ?? {};
-  const price = plan.prices[item.carrier] ?? { input: 0, output: 0 };
+export function amountOf(plan: Pick<LivePlan, 'estimates' | 'repeat'>, item: Case) {
+  const { requests = 1, inputTokens = 0, outputTokens = 0, usd = 0 } = plan.estimates[item.id] ?? {};
   return {
     requests: requests * plan.repeat,
     tokens: (inputTokens + outputTokens) * plan.repeat,
-    usd: (plan.repeat * (inputTokens * price.input + outputTokens * price.output)) / 1_000_000,
+    usd: usd * plan.repeat,
   };
 }
 
