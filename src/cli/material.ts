@@ -11,6 +11,7 @@ import {
 import type { Catalogue, Matrix, Project } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
+import { isSilent } from '../run/merge.ts';
 import { checksOfScenario } from '../run/scenario-checks.ts';
 import { buildCells } from '../verdict/cells.ts';
 import { diffRuns } from '../verdict/diff.ts';
@@ -60,7 +61,14 @@ export async function modelOf(material: Material): Promise<ReportModel> {
     generatedAt: now().toISOString(),
     models,
     features,
-    cells: buildCells({ models, features, results, observations, claims, openaiTargets }),
+    cells: buildCells({
+      models,
+      features,
+      results: [...results, ...lastVerdicts(results, baseline)],
+      observations,
+      claims,
+      openaiTargets,
+    }),
     results,
     header: last?.header ?? null,
     footer: last?.footer ?? null,
@@ -81,6 +89,12 @@ export async function modelOf(material: Material): Promise<ReportModel> {
         ? undefined
         : { since: baseline.header.startedAt, diff: diffRuns(baseline.results, results) },
   });
+}
+
+/** Rows of the earlier run for what this one could not ask, or had no turn for: the cell keeps its verdict and ages. */
+function lastVerdicts(results: readonly CaseResult[], baseline: Journal | undefined): readonly CaseResult[] {
+  const silent = new Set(results.filter(isSilent).map((row) => row.case));
+  return baseline?.results.filter((row) => silent.has(row.case)) ?? [];
 }
 
 /** The history in a folder after the runs were added to it. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
-import { expand, select } from '../matrix/index.ts';
+import { expand, type SampleStatement, select } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
-import { readCompleteJournal } from '../run/journal.ts';
+import { readCompleteJournal, readJournal } from '../run/journal.ts';
 import { liveFacts } from '../run/live/plan.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
@@ -17,6 +17,7 @@ import { printDiff } from './diff.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { recordingsOfCases, replacedSince } from './re-recording.ts';
 import { printDrift } from './recordings-diff.ts';
+import { printSample, sampled } from './sampling.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface RunCommandOptions {
@@ -27,6 +28,8 @@ export interface RunCommandOptions {
   readonly resume: boolean;
   /** Of a live case; overrides the matrix. */
   readonly repeat?: number;
+  /** `pairwise`, `2/7` or `none`; overrides the matrix. */
+  readonly sample?: string;
   readonly out: string;
   /** Earlier run to compare with. */
   readonly baseline?: string;
@@ -44,7 +47,6 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const today = now().toISOString().slice(0, 10);
   const selected = select(expand(matrix, { today }), [...selectors, ...(options.only ?? [])]);
-  const share = options.shard === undefined ? selected : shareOf(selected, parseShard(options.shard));
   const out = resolve(terminal.cwd, options.out);
   if (options.resume && !existsSync(out)) {
     throw new ConfigurationFailure('there is no run to resume', {
@@ -52,7 +54,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
       remedy: 'Run without --resume, or name the file of the interrupted run with --out.',
     });
   }
-  const cases = prepare(share, {
+  const prepared = prepare(selected, {
     mode: options.mode,
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
     hasRecording: (item) => hasCassette(recordings, item),
@@ -62,6 +64,16 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     options.baseline === undefined
       ? null
       : readCompleteJournal(resolve(terminal.cwd, options.baseline)).results;
+  // Of the whole plan, before it is divided: what one shard does not cover another does.
+  const { cases: planned, statement } = sampled(prepared, {
+    matrix,
+    mode: options.mode,
+    option: options.sample,
+    // A run that is continued after midnight keeps its sample.
+    today: (options.resume ? readJournal(out).header.sample?.day : undefined) ?? today,
+    earlier: baseline ?? undefined,
+  });
+  const cases = options.shard === undefined ? planned : shareOf(planned, parseShard(options.shard));
   const liveOptions = (): LiveOptions => ({
     ...liveFacts(matrix, catalogue),
     shards: options.shard === undefined ? 1 : parseShard(options.shard).count,
@@ -81,6 +93,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     recordings,
     out,
     shard: options.shard ?? null,
+    sample: statement,
     resume: options.resume,
     now,
     progress: progressOn(terminal),
@@ -90,7 +103,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const changes = baseline === null ? null : diffRuns(baseline, finished.results);
   const waivers = applyWaivers(finished.results, matrix.waivers, today);
   const drift = recorded.length === 0 ? [] : await replacedSince(recorded, recordings, cases);
-  return summarise({ ...finished, drift }, waivers, changes, options, terminal);
+  return summarise({ ...finished, drift, sample: statement }, waivers, changes, options, terminal);
 }
 
 /** A moving line on a terminal, a line every tenth when piped. */
@@ -107,7 +120,7 @@ function progressOn(terminal: Terminal): (done: number, total: number) => void {
 
 /** `drift`: what the recordings that this run replaced said otherwise. */
 function summarise(
-  finished: FinishedRun & { readonly drift: readonly CaseDrift[] },
+  finished: FinishedRun & { readonly drift: readonly CaseDrift[]; readonly sample: SampleStatement | null },
   waivers: WaiverVerdict,
   changes: Diff | null,
   options: RunCommandOptions,
@@ -116,8 +129,12 @@ function summarise(
   const outcome = outcomeOf(finished.results, waivers);
   const exitCode = changes === null ? outcome.exitCode : worse(outcome.exitCode, exitCodeOf(changes));
   if (options.json === true) {
-    const { header, footer, left, drift } = finished;
-    const compared = { ...(changes === null ? {} : { changes }), ...(drift.length === 0 ? {} : { drift }) };
+    const { header, footer, left, drift, sample } = finished;
+    const compared = {
+      ...(sample === null ? {} : { sample }),
+      ...(changes === null ? {} : { changes }),
+      ...(drift.length === 0 ? {} : { drift }),
+    };
     terminal.out(jsonText({ out: options.out, header, footer, outcome, left, ...compared, exitCode }));
     return exitCode;
   }
@@ -132,6 +149,7 @@ function summarise(
   listDeviations(finished.results, terminal);
   listFlaky(finished.results, terminal);
   listNotRun(finished.results, terminal);
+  if (finished.sample !== null) printSample(finished.sample, terminal);
   listLeftovers(finished, options, terminal);
   listWaivers(waivers, terminal);
   if (finished.drift.length > 0) {

@@ -3,6 +3,7 @@ import matrixSchema from '../../fixtures/schemas/matrix.schema.json' with { type
 import { type DocumentSource, type ParsedDocument, parseDocument } from '../documents/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
 import type { Inventory } from '../inventory/types.ts';
+import { didYouMean } from '../suggest.ts';
 import { matrixAddresses, type RawAddresses } from './address.ts';
 import type { Catalogue } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
@@ -10,6 +11,7 @@ import { type Complaint, contradictions } from './contradictions.ts';
 import type { Environment } from './interpolate.ts';
 import { type RawLimits, readLimits } from './limits.ts';
 import { byId } from './order.ts';
+import { parseSample } from './sample.ts';
 import { findSecrets } from './secrets.ts';
 import { type RawTarget, resolveTarget } from './target.ts';
 import type { Exclusion, Matrix, Model, Picture, Target, Waiver } from './types.ts';
@@ -24,6 +26,7 @@ interface RawMatrix extends RawAddresses {
   readonly waivers?: readonly Waiver[];
   readonly limits?: RawLimits;
   readonly repeat?: number;
+  readonly sample?: string;
   readonly picture?: Picture;
 }
 
@@ -113,7 +116,23 @@ function resolve(
     waivers: raw.waivers ?? [],
     limits: readLimits(raw.limits ?? {}, complain),
     ...(raw.repeat !== undefined && { repeat: raw.repeat }),
+    ...readSample(raw.sample, complain),
   };
+}
+
+function readSample(
+  text: string | undefined,
+  complain: (pointer: string, message: string) => void,
+): Pick<Matrix, 'sample'> {
+  if (text === undefined || text === 'none') return {};
+  const sample = parseSample(text);
+  if (sample !== undefined) return { sample };
+  const guess = didYouMean(text, ['pairwise', 'none']);
+  complain(
+    '/sample',
+    `"${text}" is no sample${guess || ''}; write pairwise, a share of the remainder such as 2/7, or none`,
+  );
+  return {};
 }
 
 function referenceHint(choice: ModelChoice | undefined, reference: readonly Model[]): string | undefined {

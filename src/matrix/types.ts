@@ -1,4 +1,5 @@
 /** The words of the matrix. Plain data, no behaviour. */
+import type { SampleSpec } from './sample.ts';
 
 export type Api = 'chat' | 'responses' | 'files' | 'models' | 'service';
 export type TargetKind = 'azure' | 'openai-compatible' | 'reference';
@@ -193,6 +194,8 @@ export interface Matrix {
   readonly limits: Limits;
   /** How often a live case is run; default once. */
   readonly repeat?: number;
+  /** Which share of what is not needed for coverage a live run asks; undefined: all. */
+  readonly sample?: SampleSpec;
 }
 
 export type NotRunReason =
@@ -201,7 +204,8 @@ export type NotRunReason =
   | 'not-deployed'
   | 'excluded'
   | 'retired'
-  | 'budget';
+  | 'budget'
+  | 'sampled-out';
 
 /** One cell to run. */
 export interface Case {

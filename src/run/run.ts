@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
+import type { SampleStatement } from '../matrix/index.ts';
 import type { Case, Matrix, Target } from '../matrix/types.ts';
 import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
@@ -27,6 +28,8 @@ export interface RunOptions {
   /** Path of the journal to write. */
   readonly out: string;
   readonly shard: string | null;
+  /** What the sample of the whole plan guarantees; null or absent: nothing was left out. */
+  readonly sample?: SampleStatement | null;
   readonly resume: boolean;
   readonly now: () => Date;
   readonly progress: (done: number, total: number) => void;
@@ -106,7 +109,7 @@ function refuseUnfinished({ out, cases }: RunOptions): void {
   );
 }
 
-function headerOf({ cases, mode, shard, now }: RunOptions): RunHeader {
+function headerOf({ cases, mode, shard, sample, now }: RunOptions): RunHeader {
   return {
     type: 'header',
     schema: 1,
@@ -118,6 +121,7 @@ function headerOf({ cases, mode, shard, now }: RunOptions): RunHeader {
     plan: planHash(cases, mode),
     cases: cases.length,
     shard,
+    ...(sample === null || sample === undefined ? {} : { sample: { share: sample.share, day: sample.day } }),
   };
 }
 

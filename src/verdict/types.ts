@@ -96,6 +96,8 @@ export interface RunHeader {
   /** Number of result rows a complete run has. */
   readonly cases: number;
   readonly shard: string | null;
+  /** Share of the sample and the day it rotated by; absent: every case was asked. */
+  readonly sample?: { readonly share: string; readonly day: string };
 }
 
 export interface RunFooter {

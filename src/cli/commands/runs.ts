@@ -2,6 +2,9 @@ import { Option } from 'commander';
 import { repeats } from './arguments.ts';
 import type { CommandLine } from './command-line.ts';
 
+const SAMPLE =
+  'ask less: pairwise, or a rotating share such as 2/7; none for every case (default: the matrix)';
+
 /** What is asked: planned, run, compared. */
 export function runCommands({ command, exit, json, matrix, terminal }: CommandLine): void {
   command(
@@ -19,6 +22,8 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
     .addOption(
       new Option('--format <format>', 'how to print').choices(['table', 'json', 'ids']).default('table'),
     )
+    .option('--sample <share>', SAMPLE)
+    .option('--baseline <run.jsonl>', 'with a sample: what this run left without a recent verdict goes first')
     .option('--against <plan.json>', 'show the cases added and removed since an earlier --format json')
     .option('--coverage', 'show what the documents say, and which scenarios and checks test it', false)
     .addOption(json())
@@ -36,6 +41,7 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
         .default('replay'),
     )
     .option('--shard <i/n>', 'run the i-th of n shares, split by hash of the case id')
+    .option('--sample <share>', SAMPLE)
     .option('--baseline <run.jsonl>', 'compare with an earlier run; a regression exits with 1')
     .option('--resume', 'continue an interrupted run', false)
     .option('--repeat <number>', 'run each live case so often; what differs is reported as flaky', repeats)
