@@ -7,6 +7,7 @@ import {
   comparePlans,
   expand,
   type Matrix,
+  ONCE,
   type Plan,
   plan as planCases,
   select,
@@ -108,7 +109,7 @@ function unaffordableOf(cases: readonly Case[], matrix: Matrix, catalogue: Catal
   const ordered = byImportance(runnable, historyOf(runnable, recordings, []));
   return unaffordable(ordered, matrix.limits, {
     ...liveFacts(matrix, catalogue),
-    repeat: matrix.repeat ?? 1,
+    repeat: matrix.repeat ?? ONCE,
   });
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
-import { expand, type SampleStatement, select } from '../matrix/index.ts';
+import { expand, ONCE, type RepeatSpec, type SampleStatement, select } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
 import { readCompleteJournal, readJournal } from '../run/journal.ts';
 import { liveFacts } from '../run/live/plan.ts';
@@ -27,7 +27,7 @@ export interface RunCommandOptions {
   readonly shard?: string;
   readonly resume: boolean;
   /** Of a live case; overrides the matrix. */
-  readonly repeat?: number;
+  readonly repeat?: RepeatSpec;
   /** `pairwise`, `2/7` or `none`; overrides the matrix. */
   readonly sample?: string;
   readonly out: string;
@@ -77,7 +77,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const liveOptions = (): LiveOptions => ({
     ...liveFacts(matrix, catalogue),
     shards: options.shard === undefined ? 1 : parseShard(options.shard).count,
-    repeat: options.repeat ?? matrix.repeat ?? 1,
+    repeat: options.repeat ?? matrix.repeat ?? ONCE,
     history: historyOf(cases, recordings, baseline ?? []),
     stopping: () => {
       terminal.status('');
@@ -199,12 +199,19 @@ function listFlaky(results: readonly CaseResult[], terminal: Terminal): void {
   const rows = results.filter(({ flaky }) => flaky === true);
   for (const { case: id, repeats } of rows.slice(0, LISTED)) {
     const counts = (repeats?.checks ?? []).map(
-      ({ id: check, passed, failed }) => `${check} passed ${passed} of ${passed + failed}`,
+      ({ id: check, passed, failed, interval: [low, high], standing }) => {
+        const open = standing === 'inconclusive' ? ', inconclusive' : '';
+        return `${check} passed ${passed} of ${passed + failed} (95 %: ${percent(low)} to ${percent(high)} %${open})`;
+      },
     );
     const told = counts.length > 0 ? counts : [(repeats?.statuses ?? []).join(', ')];
     terminal.out(`${terminal.style('yellow', 'flaky')} ${plainBlock(`${id}: ${told.join('; ')}`, '  ')}`);
   }
   if (rows.length > LISTED) terminal.out(`… and ${rows.length - LISTED} more`);
+}
+
+function percent(share: number): number {
+  return Math.round(share * 100);
 }
 
 /** What was not run, by reason, with one example note each. */

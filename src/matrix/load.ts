@@ -11,6 +11,7 @@ import { type Complaint, contradictions } from './contradictions.ts';
 import type { Environment } from './interpolate.ts';
 import { type RawLimits, readLimits } from './limits.ts';
 import { byId } from './order.ts';
+import { type RawRepeat, readRepeat } from './repeat.ts';
 import { parseSample } from './sample.ts';
 import { findSecrets } from './secrets.ts';
 import { type RawTarget, resolveTarget } from './target.ts';
@@ -25,7 +26,7 @@ interface RawMatrix extends RawAddresses {
   readonly exclude?: readonly Exclusion[];
   readonly waivers?: readonly Waiver[];
   readonly limits?: RawLimits;
-  readonly repeat?: number;
+  readonly repeat?: RawRepeat;
   readonly sample?: string;
   readonly picture?: Picture;
 }
@@ -115,7 +116,7 @@ function resolve(
     exclude: raw.exclude ?? [],
     waivers: raw.waivers ?? [],
     limits: readLimits(raw.limits ?? {}, complain),
-    ...(raw.repeat !== undefined && { repeat: raw.repeat }),
+    ...readRepeat(raw.repeat, complain),
     ...readSample(raw.sample, complain),
   };
 }

@@ -183,6 +183,15 @@ export interface Waiver {
   readonly expires: string;
 }
 
+/** How often a live case is run. */
+export interface RepeatSpec {
+  readonly min: number;
+  /** Beyond `min` only while it is open how often a check holds that depends on what the model says. */
+  readonly max: number;
+  /** Share of the repeats in which such a check has to hold; undefined: once proves the feature. */
+  readonly threshold?: number;
+}
+
 /** `matrix.yaml`, read, validated, environment resolved, models and features resolved against the catalogue. */
 export interface Matrix {
   readonly file: string;
@@ -193,7 +202,7 @@ export interface Matrix {
   readonly waivers: readonly Waiver[];
   readonly limits: Limits;
   /** How often a live case is run; default once. */
-  readonly repeat?: number;
+  readonly repeat?: RepeatSpec;
   /** Which share of what is not needed for coverage a live run asks; undefined: all. */
   readonly sample?: SampleSpec;
 }

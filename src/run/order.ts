@@ -1,4 +1,4 @@
-import type { Case, Feature, Limits, Model, Target } from '../matrix/types.ts';
+import type { Case, Feature, Limits, Model, RepeatSpec, Target } from '../matrix/types.ts';
 import type { RunMode } from '../verdict/types.ts';
 import type { Amount } from './schedule/spending.ts';
 
@@ -39,7 +39,7 @@ export interface LivePlan {
   /** Runs that share the limits in equal parts. */
   readonly shards: number;
   /** How often each case is run. */
-  readonly repeat: number;
+  readonly repeat: RepeatSpec;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** A file that appears when no further case is to start; null: nobody will ask for it. */

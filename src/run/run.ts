@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
 import type { SampleStatement } from '../matrix/index.ts';
-import type { Case, Matrix, Target } from '../matrix/types.ts';
+import type { Case, Matrix, RepeatSpec, Target } from '../matrix/types.ts';
 import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -39,7 +39,7 @@ export interface RunOptions {
 
 export interface LiveOptions extends LiveFacts {
   readonly shards: number;
-  readonly repeat: number;
+  readonly repeat: RepeatSpec;
   /** What is known of the cases; those that matter most go first. */
   readonly history: ReadonlyMap<string, Seen>;
   /** Called when the user asks the run to stop. */

@@ -44,7 +44,11 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
     .option('--sample <share>', SAMPLE)
     .option('--baseline <run.jsonl>', 'compare with an earlier run; a regression exits with 1')
     .option('--resume', 'continue an interrupted run', false)
-    .option('--repeat <number>', 'run each live case so often; what differs is reported as flaky', repeats)
+    .option(
+      '--repeat <number>',
+      'run each live case so often, 3 or 1-10; what differs is reported as flaky',
+      repeats,
+    )
     .option('--out <file>', 'where the results go', 'reports/run.jsonl')
     .addOption(json())
     .action(async (selectors, options) =>

@@ -137,14 +137,14 @@ function factsOf(response: Response) {
   return rateFactsOf((name) => response.headers.get(name), Date.now());
 }
 
-/** What a case is estimated to take, all its repeats together. */
+/** What a case is estimated to take, all the repeats together that it is sure to get. */
 export function amountOf(plan: Pick<LivePlan, 'estimates' | 'prices' | 'repeat'>, item: Case) {
   const { requests = 1, inputTokens = 0, outputTokens = 0 } = plan.estimates[item.feature] ?? {};
   const price = plan.prices[item.carrier] ?? { input: 0, output: 0 };
   return {
-    requests: requests * plan.repeat,
-    tokens: (inputTokens + outputTokens) * plan.repeat,
-    usd: (plan.repeat * (inputTokens * price.input + outputTokens * price.output)) / 1_000_000,
+    requests: requests * plan.repeat.min,
+    tokens: (inputTokens + outputTokens) * plan.repeat.min,
+    usd: (plan.repeat.min * (inputTokens * price.input + outputTokens * price.output)) / 1_000_000,
   };
 }
 
