@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
+import { pastOf, readHistory } from '../history/index.ts';
 import type { Matrix } from '../matrix/index.ts';
 import {
   feedOf,
@@ -111,7 +112,7 @@ export async function report(
     for (const { path, text } of renderBadges(model)) put(join('badges', path), text);
     written.push(relative(terminal.cwd, join(out, 'badges')));
   }
-  writeTestReports({ home, matrix, journals, formats, locale: locales[0] ?? 'en', write });
+  writeTestReports({ home, matrix, journals, history, formats, locale: locales[0] ?? 'en', write });
   if (options.json === true)
     terminal.out(jsonText({ written, pages, totals: model.totals, gaps: model.gaps }));
   else summarise(model, { written, pages }, terminal);
@@ -139,15 +140,19 @@ interface TestReports {
   readonly home: string;
   readonly matrix: Matrix;
   readonly journals: readonly Journal[];
+  /** Folder of the history. */
+  readonly history: string | undefined;
   readonly formats: readonly (typeof FORMATS)[number][];
   readonly locale: LocaleTag;
   readonly write: (name: string, text: string) => void;
 }
 
 /** What CI systems read: about the cases of the run, not about the table. */
-function writeTestReports({ home, matrix, journals, formats, locale, write }: TestReports): void {
+function writeTestReports({ home, matrix, journals, history, formats, locale, write }: TestReports): void {
   const results = journals.flatMap((journal) => journal.results);
-  const waivers = applyWaivers(results, matrix.waivers, now().toISOString().slice(0, 10));
+  const own = new Set(journals.map(({ header }) => header.run));
+  const past = history === undefined ? undefined : pastOf(readHistory(history), own);
+  const waivers = applyWaivers(results, matrix.waivers, now().toISOString().slice(0, 10), past);
   const header = journals[0]?.header ?? null;
   const footer = journals.at(-1)?.footer ?? null;
   if (formats.includes('junit'))

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
+import { pastOf, readHistory } from '../history/index.ts';
 import { expand, ONCE, type RepeatSpec, type SampleStatement, select } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
 import { readCompleteJournal, readJournal } from '../run/journal.ts';
@@ -19,6 +20,7 @@ import { recordingsOfCases, replacedSince } from './re-recording.ts';
 import { printDrift } from './recordings-diff.ts';
 import { printSample, sampled } from './sampling.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
+import { beyondBudget } from './waivers.ts';
 
 export interface RunCommandOptions {
   readonly only?: readonly string[];
@@ -33,6 +35,8 @@ export interface RunCommandOptions {
   readonly out: string;
   /** Earlier run to compare with. */
   readonly baseline?: string;
+  /** Folder with the runs before, for the budget of flaky waivers. */
+  readonly history?: string;
   readonly json?: boolean;
 }
 
@@ -101,7 +105,9 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   });
   terminal.status('');
   const changes = baseline === null ? null : diffRuns(baseline, finished.results);
-  const waivers = applyWaivers(finished.results, matrix.waivers, today);
+  const past =
+    options.history === undefined ? undefined : pastOf(readHistory(resolve(terminal.cwd, options.history)));
+  const waivers = applyWaivers(finished.results, matrix.waivers, today, past);
   const drift = recorded.length === 0 ? [] : await replacedSince(recorded, recordings, cases);
   return summarise({ ...finished, drift, sample: statement }, waivers, changes, options, terminal);
 }
@@ -227,10 +233,11 @@ function listNotRun(results: readonly CaseResult[], terminal: Terminal): void {
   }
 }
 
-function listWaivers({ waived, stale, expired }: WaiverVerdict, terminal: Terminal): void {
+function listWaivers({ waived, stale, expired, exceeded }: WaiverVerdict, terminal: Terminal): void {
   if (waived.size > 0) terminal.out(`waived: ${[...waived.keys()].join(', ')}`);
   for (const { cases, check, expires } of expired)
     terminal.out(`expired on ${expires}: waiver ${cases} (${check})`);
+  for (const one of exceeded) terminal.out(beyondBudget(one));
   for (const { cases, check } of stale)
     terminal.out(`no longer matches, delete it: waiver ${cases} (${check})`);
 }

@@ -15,7 +15,8 @@ import { type RawRepeat, readRepeat } from './repeat.ts';
 import { parseSample } from './sample.ts';
 import { findSecrets } from './secrets.ts';
 import { type RawTarget, resolveTarget } from './target.ts';
-import type { Exclusion, Matrix, Model, Picture, Target, Waiver } from './types.ts';
+import type { Exclusion, Matrix, Model, Picture, Target } from './types.ts';
+import { type RawWaiver, resolveWaivers } from './waivers.ts';
 
 /** The file as its schema describes it. */
 interface RawMatrix extends RawAddresses {
@@ -24,7 +25,7 @@ interface RawMatrix extends RawAddresses {
   readonly models?: readonly ModelChoice[];
   readonly features: readonly string[];
   readonly exclude?: readonly Exclusion[];
-  readonly waivers?: readonly Waiver[];
+  readonly waivers?: readonly RawWaiver[];
   readonly limits?: RawLimits;
   readonly repeat?: RawRepeat;
   readonly sample?: string;
@@ -108,17 +109,17 @@ function resolve(
     complain('', 'key "models" is missing: a target other than the reference needs models to test');
   }
   const withReference = targets.some(({ kind }) => kind === 'reference');
-  return {
+  const matrix: Omit<Matrix, 'waivers'> = {
     file: document.placeOf('').file ?? '',
     targets,
     models: withReference ? [...selected, ...reference].sort(byId) : selected,
     features,
     exclude: raw.exclude ?? [],
-    waivers: raw.waivers ?? [],
     limits: readLimits(raw.limits ?? {}, complain),
     ...readRepeat(raw.repeat, complain),
     ...readSample(raw.sample, complain),
   };
+  return { ...matrix, waivers: resolveWaivers(raw.waivers ?? [], matrix, complain) };
 }
 
 function readSample(

@@ -179,8 +179,12 @@ export interface Waiver {
   readonly reason: string;
   readonly issue: string;
   readonly owner: string;
-  /** ISO date. */
+  /** ISO date: the last day on which it holds. */
   readonly expires: string;
+  /** What the date follows from: that of the last of its models to retire. */
+  readonly bound?: 'retirement';
+  /** The check fails at times, and may; more than `at_most` of the last `of` times is a failure. */
+  readonly flaky?: { readonly at_most: number; readonly of: number };
 }
 
 /** How often a live case is run. */

@@ -43,6 +43,7 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
     .option('--shard <i/n>', 'run the i-th of n shares, split by hash of the case id')
     .option('--sample <share>', SAMPLE)
     .option('--baseline <run.jsonl>', 'compare with an earlier run; a regression exits with 1')
+    .option('--history <folder>', 'the runs before, for the budget of flaky waivers')
     .option('--resume', 'continue an interrupted run', false)
     .option(
       '--repeat <number>',
