@@ -6,7 +6,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { Catalogue, Feature, Matrix, Model, Target } from '../src/matrix/index.ts';
-import { expand, plan, select } from '../src/matrix/index.ts';
+import { expand, NO_RENAMES, plan, select } from '../src/matrix/index.ts';
 
 const ROUNDS = 9;
 const today = '2026-11-21';
@@ -89,7 +89,13 @@ function measure(actions: readonly (() => number)[]): number[] {
   return times.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN);
 }
 
-const catalogue: Catalogue = { models: [], features: [], prices: new Map(), regions: [] };
+const catalogue: Catalogue = {
+  models: [],
+  features: [],
+  prices: new Map(),
+  regions: [],
+  renames: NO_RENAMES,
+};
 
 const rows = [1_000, 10_000, 100_000].map((size) => {
   const matrix = matrixOf(size);

@@ -7,8 +7,9 @@ import {
   type HistoryEntry,
   type HistoryPlace,
   readHistory,
+  withNamesOfToday,
 } from '../history/index.ts';
-import type { Catalogue, Matrix, Project } from '../matrix/index.ts';
+import { type Catalogue, type Matrix, NO_RENAMES, type Project } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
 import { isSilent } from '../run/merge.ts';
@@ -83,7 +84,12 @@ export async function modelOf(material: Material): Promise<ReportModel> {
     guide: guideOf(home, catalogue, claims),
     recordings: await recordingsIn(material.recordings, results),
     errors: shippedCatalogue().entries,
-    history: material.history === undefined ? [] : historyWith(material.history, journals, openaiTargets),
+    history:
+      material.history === undefined
+        ? []
+        : historyWith(material.history, journals, openaiTargets).map((entry) =>
+            withNamesOfToday(entry, matrix.renames ?? NO_RENAMES),
+          ),
     changes:
       baseline === undefined
         ? undefined

@@ -7,9 +7,11 @@ import {
   comparePlans,
   expand,
   type Matrix,
+  NO_RENAMES,
   ONCE,
   type Plan,
   plan as planCases,
+  renamedId,
   select,
   type TargetPlan,
 } from '../matrix/index.ts';
@@ -22,6 +24,7 @@ import { byImportance } from '../run/schedule/importance.ts';
 import { hasCassette } from '../run/workshop.ts';
 import type { RunMode } from '../verdict/types.ts';
 import { printCoverage } from './coverage.ts';
+import { selectorsOfToday } from './old-names.ts';
 import { now, openProject, recordingsOf } from './project.ts';
 import { printSample, sampled } from './sampling.ts';
 import { jsonText, plain, type Terminal } from './terminal.ts';
@@ -48,11 +51,14 @@ export async function plan(
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const today = now().toISOString().slice(0, 10);
-  const prepared = prepare(select(expand(matrix, { today }), selectors), {
-    mode: options.mode,
-    targets: new Map(matrix.targets.map((target) => [target.name, target])),
-    hasRecording: (item) => hasCassette(recordings, item),
-  });
+  const prepared = prepare(
+    select(expand(matrix, { today }), selectorsOfToday(selectors, matrix.renames, terminal)),
+    {
+      mode: options.mode,
+      targets: new Map(matrix.targets.map((target) => [target.name, target])),
+      hasRecording: (item) => hasCassette(recordings, item),
+    },
+  );
   const { cases, statement } = sampled(prepared, {
     matrix,
     mode: options.mode,
@@ -61,7 +67,7 @@ export async function plan(
     earlier:
       options.baseline === undefined
         ? undefined
-        : readCompleteJournal(resolve(terminal.cwd, options.baseline)).results,
+        : readCompleteJournal(resolve(terminal.cwd, options.baseline), matrix.renames).results,
   });
   if (options.coverage === true) {
     const json = options.json === true || options.format === 'json';
@@ -70,7 +76,12 @@ export async function plan(
   const planned = planCases(cases, matrix, catalogue);
   const left = options.mode === 'replay' ? [] : unaffordableOf(cases, matrix, catalogue, recordings);
   const change =
-    options.against === undefined ? null : comparePlans(readIds(options.against, terminal), planned.ids);
+    options.against === undefined
+      ? null
+      : comparePlans(
+          readIds(options.against, terminal).map((id) => renamedId(id, matrix.renames ?? NO_RENAMES)),
+          planned.ids,
+        );
   if (options.json === true || options.format === 'json') {
     const shown = {
       ...planned,

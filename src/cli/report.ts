@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
-import { pastOf, readHistory } from '../history/index.ts';
+import { pastOf } from '../history/index.ts';
 import type { Matrix } from '../matrix/index.ts';
 import {
   feedOf,
@@ -33,6 +33,7 @@ import { refuseOverlap } from '../run/merge.ts';
 import { didYouMean } from '../suggest.ts';
 import { applyWaivers } from '../verdict/waivers.ts';
 import { modelOf } from './material.ts';
+import { historyOfToday } from './old-names.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 import { verifyReport } from './verify.ts';
@@ -65,11 +66,16 @@ export async function report(
   const home = harnessHome();
   const { matrix, catalogue, inventories } = openProject(terminal, options.matrix);
   const files = runs.length > 0 ? runs : ['reports/run.jsonl'];
-  const named = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
+  const named = files.map((file) => ({
+    file,
+    journal: readCompleteJournal(resolve(terminal.cwd, file), matrix.renames),
+  }));
   refuseOverlap(named);
   const journals = named.map(({ journal }) => journal);
   const baseline =
-    options.baseline === undefined ? undefined : readCompleteJournal(resolve(terminal.cwd, options.baseline));
+    options.baseline === undefined
+      ? undefined
+      : readCompleteJournal(resolve(terminal.cwd, options.baseline), matrix.renames);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const history = options.history === undefined ? undefined : resolve(terminal.cwd, options.history);
   const model = await modelOf({
@@ -151,7 +157,7 @@ interface TestReports {
 function writeTestReports({ home, matrix, journals, history, formats, locale, write }: TestReports): void {
   const results = journals.flatMap((journal) => journal.results);
   const own = new Set(journals.map(({ header }) => header.run));
-  const past = history === undefined ? undefined : pastOf(readHistory(history), own);
+  const past = history === undefined ? undefined : pastOf(historyOfToday(history, matrix.renames), own);
   const waivers = applyWaivers(results, matrix.waivers, now().toISOString().slice(0, 10), past);
   const header = journals[0]?.header ?? null;
   const footer = journals.at(-1)?.footer ?? null;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
-import { pastOf, readHistory } from '../history/index.ts';
+import { pastOf } from '../history/index.ts';
 import { expand, ONCE, type RepeatSpec, type SampleStatement, select } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
 import { readCompleteJournal, readJournal } from '../run/journal.ts';
@@ -15,6 +15,7 @@ import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { printDiff } from './diff.ts';
+import { historyOfToday, selectorsOfToday } from './old-names.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { recordingsOfCases, replacedSince } from './re-recording.ts';
 import { printDrift } from './recordings-diff.ts';
@@ -50,7 +51,8 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const today = now().toISOString().slice(0, 10);
-  const selected = select(expand(matrix, { today }), [...selectors, ...(options.only ?? [])]);
+  const named = selectorsOfToday([...selectors, ...(options.only ?? [])], matrix.renames, terminal);
+  const selected = select(expand(matrix, { today }), named);
   const out = resolve(terminal.cwd, options.out);
   if (options.resume && !existsSync(out)) {
     throw new ConfigurationFailure('there is no run to resume', {
@@ -67,7 +69,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const baseline =
     options.baseline === undefined
       ? null
-      : readCompleteJournal(resolve(terminal.cwd, options.baseline)).results;
+      : readCompleteJournal(resolve(terminal.cwd, options.baseline), matrix.renames).results;
   // Of the whole plan, before it is divided: what one shard does not cover another does.
   const { cases: planned, statement } = sampled(prepared, {
     matrix,
@@ -106,7 +108,9 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   terminal.status('');
   const changes = baseline === null ? null : diffRuns(baseline, finished.results);
   const past =
-    options.history === undefined ? undefined : pastOf(readHistory(resolve(terminal.cwd, options.history)));
+    options.history === undefined
+      ? undefined
+      : pastOf(historyOfToday(resolve(terminal.cwd, options.history), matrix.renames));
   const waivers = applyWaivers(finished.results, matrix.waivers, today, past);
   const drift = recorded.length === 0 ? [] : await replacedSince(recorded, recordings, cases);
   return summarise({ ...finished, drift, sample: statement }, waivers, changes, options, terminal);

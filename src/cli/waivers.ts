@@ -5,13 +5,14 @@ import matrixSchema from '../../fixtures/schemas/matrix.schema.json' with { type
 import { CHECKS } from '../checks/inventory.ts';
 import { parseDocument } from '../documents/index.ts';
 import { type ExitCode, formatPlace } from '../failure.ts';
-import { pastOf, readHistory } from '../history/index.ts';
+import { pastOf } from '../history/index.ts';
 import { matches, type Waiver } from '../matrix/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { checksOfScenario, SCENARIO_ENDS } from '../run/scenario-checks.ts';
 import { didYouMean } from '../suggest.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { applyWaivers, type Exceeded, type WaiverVerdict, wasAsked } from '../verdict/waivers.ts';
+import { historyOfToday } from './old-names.ts';
 import { harnessHome, now, openProject } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
@@ -59,11 +60,11 @@ export function waivers(run: string, options: WaiversOptions, terminal: Terminal
   const document = parseDocument({ file: options.matrix, text: readFileSync(file, 'utf8') }, matrixSchema);
   const unknown = unknownChecks(matrix.waivers, catalogue.features);
   if (unknown.length > 0) document.reject(unknown);
-  const { header, results } = readCompleteJournal(resolve(terminal.cwd, run));
+  const { header, results } = readCompleteJournal(resolve(terminal.cwd, run), matrix.renames);
   const past =
     options.history === undefined
       ? undefined
-      : pastOf(readHistory(resolve(terminal.cwd, options.history)), new Set([header.run]));
+      : pastOf(historyOfToday(resolve(terminal.cwd, options.history), matrix.renames), new Set([header.run]));
   const today = now().toISOString().slice(0, 10);
   const told = matrix.waivers.map((waiver, index): Told => {
     const verdict = applyWaivers(results, [waiver], today, past);

@@ -11,6 +11,15 @@ import { type Complaint, contradictions } from './contradictions.ts';
 import type { Environment } from './interpolate.ts';
 import { type RawLimits, readLimits } from './limits.ts';
 import { byId } from './order.ts';
+import {
+  hasNoRenames,
+  NO_RENAMES,
+  type RawRenames,
+  type Renames,
+  renamedName,
+  renamedSelector,
+  resolveRenames,
+} from './renames.ts';
 import { type RawRepeat, readRepeat } from './repeat.ts';
 import { parseSample } from './sample.ts';
 import { findSecrets } from './secrets.ts';
@@ -30,6 +39,7 @@ interface RawMatrix extends RawAddresses {
   readonly repeat?: RawRepeat;
   readonly sample?: string;
   readonly picture?: Picture;
+  readonly renames?: RawRenames;
 }
 
 /**
@@ -51,7 +61,10 @@ export function loadMatrix(
   };
   const matrix = resolve(document, { catalogue, env, inventories }, complain);
   if (problems.length > 0) document.reject(problems);
-  const contradicting = contradictions(matrix, document.value);
+  const contradicting = contradictions(
+    matrix,
+    withNamesOfToday(document.value, matrix.renames ?? NO_RENAMES),
+  );
   if (contradicting.length > 0) document.reject(contradicting);
   return matrix;
 }
@@ -81,7 +94,8 @@ function resolve(
   { catalogue, env, inventories }: Surroundings,
   complain: (pointer: string, message: string) => void,
 ): Matrix {
-  const raw = document.value;
+  const renames = renamesOf(document.value, catalogue, complain);
+  const raw = withNamesOfToday(document.value, renames);
   const features = chooseFeatures(raw.features, catalogue.features, (index, message) =>
     complain(`/features/${index}`, message),
   );
@@ -118,6 +132,7 @@ function resolve(
     limits: readLimits(raw.limits ?? {}, complain),
     ...readRepeat(raw.repeat, complain),
     ...readSample(raw.sample, complain),
+    ...(hasNoRenames(renames) ? {} : { renames }),
   };
   return { ...matrix, waivers: resolveWaivers(raw.waivers ?? [], matrix, complain) };
 }
@@ -135,6 +150,40 @@ function readSample(
     `"${text}" is no sample${guess || ''}; write pairwise, a share of the remainder such as 2/7, or none`,
   );
   return {};
+}
+
+function renamesOf(
+  { renames, targets }: RawMatrix,
+  catalogue: Catalogue,
+  complain: (pointer: string, message: string) => void,
+): Renames {
+  const known = {
+    features: catalogue.features.map(({ id }) => id),
+    models: catalogue.models.map(({ id }) => id),
+    targets: Object.keys(targets),
+  };
+  return resolveRenames(renames ?? {}, known, complain, catalogue.renames);
+}
+
+/** Old names in the lists and selectors of the file are answered by the new ones. */
+function withNamesOfToday(raw: RawMatrix, renames: Renames): RawMatrix {
+  if (hasNoRenames(renames)) return raw;
+  const { models, exclude, waivers } = raw;
+  const cases = <T extends { readonly cases: string }>(entry: T): T => ({
+    ...entry,
+    cases: renamedSelector(entry.cases, renames),
+  });
+  return {
+    ...raw,
+    features: raw.features.map((name) => renamedName(name, renames.features)),
+    ...(models && {
+      models: models.map((choice) =>
+        typeof choice === 'string' ? renamedName(choice, renames.models) : choice,
+      ),
+    }),
+    ...(exclude && { exclude: exclude.map(cases) }),
+    ...(waivers && { waivers: waivers.map(cases) }),
+  };
 }
 
 function referenceHint(choice: ModelChoice | undefined, reference: readonly Model[]): string | undefined {

@@ -1,4 +1,5 @@
 /** The words of the matrix. Plain data, no behaviour. */
+import type { Renames } from './renames.ts';
 import type { SampleSpec } from './sample.ts';
 
 export type Api = 'chat' | 'responses' | 'files' | 'models' | 'service';
@@ -209,6 +210,8 @@ export interface Matrix {
   readonly repeat?: RepeatSpec;
   /** Which share of what is not needed for coverage a live run asks; undefined: all. */
   readonly sample?: SampleSpec;
+  /** Names of before, of the catalogue and of this file; undefined: none. */
+  readonly renames?: Renames;
 }
 
 export type NotRunReason =
@@ -235,6 +238,8 @@ export interface Case {
   readonly deployment: string;
   /** Deployment of the second model, where the feature's `callsModel` asks for one and there is one. */
   readonly calledDeployment?: string;
+  /** Ids that the case had before a rename; a recording under one of them is its own. */
+  readonly formerly?: readonly string[];
   /** Set when the case must not be run, and why. */
   readonly notRun?: { readonly reason: NotRunReason; readonly note: string };
 }

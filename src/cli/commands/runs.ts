@@ -63,6 +63,7 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
   )
     .argument('<base>', 'the older run')
     .argument('<head>', 'the newer run')
+    .addOption(matrix())
     .addOption(
       new Option('--format <format>', 'how to print').choices(['text', 'md', 'json']).default('text'),
     )
