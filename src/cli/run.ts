@@ -8,6 +8,7 @@ import { readCompleteJournal, readJournal } from '../run/journal.ts';
 import { liveFacts } from '../run/live/plan.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
+import { timingsHash } from '../run/timings.ts';
 import { hasCassette } from '../run/workshop.ts';
 import { type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
 import type { CaseDrift } from '../verdict/drift/index.ts';
@@ -16,7 +17,7 @@ import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { printDiff } from './diff.ts';
 import { historyOfToday, selectorsOfToday } from './old-names.ts';
-import { harnessHome, now, openProject, recordingsOf } from './project.ts';
+import { harnessHome, now, openProject, recordingsOf, timingsBeside } from './project.ts';
 import { recordingsOfCases, replacedSince } from './re-recording.ts';
 import { printDrift } from './recordings-diff.ts';
 import { printSample, sampled } from './sampling.ts';
@@ -79,10 +80,14 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     today: (options.resume ? readJournal(out).header.sample?.day : undefined) ?? today,
     earlier: baseline ?? undefined,
   });
-  const cases = options.shard === undefined ? planned : shareOf(planned, parseShard(options.shard));
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  // A replay takes another time than the service does.
+  const timings =
+    shard === null || options.mode === 'replay' ? null : timingsBeside(terminal.cwd, options.matrix);
+  const cases = shard === null ? planned : shareOf(planned, shard, timings);
   const liveOptions = (): LiveOptions => ({
     ...liveFacts(matrix, catalogue),
-    shards: options.shard === undefined ? 1 : parseShard(options.shard).count,
+    shards: shard?.count ?? 1,
     repeat: options.repeat ?? matrix.repeat ?? ONCE,
     history: historyOf(cases, recordings, baseline ?? []),
     stopping: () => {
@@ -100,6 +105,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     out,
     shard: options.shard ?? null,
     sample: statement,
+    timings: timings && timingsHash(timings),
     resume: options.resume,
     now,
     progress: progressOn(terminal),

@@ -139,8 +139,48 @@ describe('a sample', () => {
     expect(statusesOf('m.jsonl')).toEqual(new Map([...statusesOf('1.jsonl')].sort()));
     const refused = await call(project, ['merge', 's1-19.jsonl', 's2-20.jsonl', '--out', 'm.jsonl']);
     expect(refused.code).toBe(2);
-    expect(refused.err).toContain('the sample 1/3 of 2026-11-20 here, the sample 1/3 of 2026-11-19');
+    expect(refused.err).toContain(
+      'the sample 1/3 of 2026-11-20 and no timings here, the sample 1/3 of 2026-11-19',
+    );
   });
+});
+
+it('shards take equal time once it is known how long the features take', async () => {
+  const merged = await call(project, [
+    'merge',
+    's1-19.jsonl',
+    's2-19.jsonl',
+    '--out',
+    'm.jsonl',
+    '--timings',
+    'timings.json',
+  ]);
+  expect(merged.code).toBe(0);
+  const { features } = JSON.parse(project.read('timings.json'));
+  expect(Object.keys(features)).toContain('chat/completion');
+  project.write(
+    'timings.json',
+    JSON.stringify({ version: 1, features: { ...features, 'chat/stop': 60_000 } }),
+  );
+  const slow = await Promise.all(
+    ['1/2', '2/2'].map(async (shard) => {
+      const out = `t${shard[0]}.jsonl`;
+      await start(
+        project,
+        ['run', ...SELECT, '--mode', 'live', '--sample', 'none', '--shard', shard, '--out', out],
+        night(19),
+      ).done;
+      return [...statusesOf(out).keys()].filter((id) => id.startsWith('chat/stop:')).length;
+    }),
+  );
+  expect(slow).toEqual([3, 3]);
+  const joined = await call(project, ['merge', 't1.jsonl', 't2.jsonl', '--out', 'm.jsonl']);
+  expect(joined.code).toBe(0);
+  expect(statusesOf('m.jsonl').size).toBe(statusesOf('1.jsonl').size);
+  project.write('timings.json', '{}');
+  const refused = await start(project, ['run', '--mode', 'live', '--shard', '1/2', '--out', 't1.jsonl']).done;
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('timings.json (/version): these are no timings');
 });
 
 it('a sample that is none is refused where it is written, with the nearest word', async () => {

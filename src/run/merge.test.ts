@@ -51,7 +51,12 @@ describe('mergeRuns', () => {
       ['2026-11-20', '2026-11-21'].map((day, index) =>
         run(`${index}`, ['x'], `${index + 1}/2`, { sample: { share: '1/7', day } }),
       ),
-      /the sample 1\/7 of 2026-11-21 here, the sample 1\/7 of 2026-11-20 in 0/,
+      /the sample 1\/7 of 2026-11-21 and no timings here, the sample 1\/7 of 2026-11-20 and no timings in 0/,
+    ],
+    [
+      'shards that were dealt in two ways',
+      [run('a', ['x'], '1/2'), run('b', ['x'], '2/2', { timings: 'abc' })],
+      /no sample and the timings abc here, no sample and no timings in a/,
     ],
     ['another mode', [run('a', ['x']), run('b', ['y'], null, { mode: 'replay' })], /differ in mode: replay/],
     ['another version', [run('a', ['x']), run('b', ['y'], null, { harness: '2' })], /differ in harness: 2/],

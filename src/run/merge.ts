@@ -27,7 +27,7 @@ export function mergeRuns(runs: readonly NamedJournal[]): MergedRun {
   const [first] = runs;
   if (first === undefined) throw new ConfigurationFailure('there is no run to merge');
   for (const key of ['mode', 'harness', 'sdk'] as const) refuseDifference(runs, key);
-  refuseOtherSample(runs);
+  refuseOtherDivision(runs);
   refuseMissingShards(runs);
   refuseOverlap(runs);
   const results = runs
@@ -103,17 +103,21 @@ function refuseDifference(runs: readonly NamedJournal[], key: 'mode' | 'harness'
   );
 }
 
-/** Shards of two samples cover less together than either of them says. */
-function refuseOtherSample(runs: readonly NamedJournal[]): void {
+/** Shards of two samples, or dealt in two ways, hold less together than a run has. */
+function refuseOtherDivision(runs: readonly NamedJournal[]): void {
   const told = ({ journal: { header } }: NamedJournal) =>
-    header.sample === undefined ? 'no sample' : `the sample ${header.sample.share} of ${header.sample.day}`;
+    [
+      header.sample === undefined ? 'no sample' : `the sample ${header.sample.share} of ${header.sample.day}`,
+      header.timings === undefined ? 'no timings' : `the timings ${header.timings}`,
+    ].join(' and ');
   const sharded = runs.filter(({ journal }) => journal.header.shard !== null);
   const [first] = sharded;
   const other = sharded.find((run) => first !== undefined && told(run) !== told(first));
   if (first === undefined || other === undefined) return;
   throw new ConfigurationFailure(`the shards have ${told(other)} here, ${told(first)} in ${first.file}`, {
     place: { file: other.file, line: 1 },
-    remedy: 'Start all shards of a run on one day (UTC), with one matrix and the same --baseline.',
+    remedy:
+      'Start all shards of a run on one day (UTC), with one matrix, one timings.json and the same --baseline.',
   });
 }
 

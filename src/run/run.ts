@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly shard: string | null;
   /** What the sample of the whole plan guarantees; null or absent: nothing was left out. */
   readonly sample?: SampleStatement | null;
+  /** Hash of the timings that the shards were dealt by; null or absent: by case id. */
+  readonly timings?: string | null;
   readonly resume: boolean;
   readonly now: () => Date;
   readonly progress: (done: number, total: number) => void;
@@ -109,7 +111,7 @@ function refuseUnfinished({ out, cases }: RunOptions): void {
   );
 }
 
-function headerOf({ cases, mode, shard, sample, now }: RunOptions): RunHeader {
+function headerOf({ cases, mode, shard, sample, timings, now }: RunOptions): RunHeader {
   return {
     type: 'header',
     schema: 1,
@@ -122,6 +124,7 @@ function headerOf({ cases, mode, shard, sample, now }: RunOptions): RunHeader {
     cases: cases.length,
     shard,
     ...(sample === null || sample === undefined ? {} : { sample: { share: sample.share, day: sample.day } }),
+    ...(timings === null || timings === undefined ? {} : { timings }),
   };
 }
 

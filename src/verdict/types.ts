@@ -105,6 +105,8 @@ export interface RunHeader {
   readonly shard: string | null;
   /** Share of the sample and the day it rotated by; absent: every case was asked. */
   readonly sample?: { readonly share: string; readonly day: string };
+  /** Of a shard that was dealt by time: which timings; absent: by hash of the case id. */
+  readonly timings?: string;
 }
 
 export interface RunFooter {

@@ -80,6 +80,10 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
   )
     .argument('<runs...>', 'results of `run --shard`')
     .option('--out <file>', 'where the joined run goes', 'reports/run.jsonl')
+    .option(
+      '--timings <timings.json>',
+      'write how long each feature took; beside the matrix it balances the shards',
+    )
     .addOption(json())
     .action(async (runs, options) => exit((await import('../merge.ts')).merge(runs, options, terminal)));
 }
