@@ -6,7 +6,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { Catalogue, Feature, Matrix, Model, Target } from '../src/matrix/index.ts';
-import { expand, plan, select } from '../src/matrix/index.ts';
+import { expand, NO_RENAMES, plan, select } from '../src/matrix/index.ts';
 
 const ROUNDS = 9;
 const today = '2026-11-21';
@@ -96,6 +96,7 @@ const catalogue: Catalogue = {
   prices: new Map(),
   extras: { thought, tools: new Map() },
   regions: [],
+  renames: NO_RENAMES,
 };
 
 const rows = [1_000, 10_000, 100_000].map((size) => {

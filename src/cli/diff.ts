@@ -4,9 +4,12 @@ import { readCompleteJournal } from '../run/journal.ts';
 import { carryVerdicts } from '../run/merge.ts';
 import { type ChangeKind, type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
 import { writeRun } from './merge.ts';
+import { renamesIn } from './old-names.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface DiffOptions {
+  /** Says which names changed; need not be there. */
+  readonly matrix: string;
   readonly format: 'text' | 'md' | 'json';
   /** Where to write the newer run as the next baseline. */
   readonly carry?: string;
@@ -18,7 +21,8 @@ const LISTED = 10;
 
 /** What changed from one finished run to another. 1: worse or gone; 3: can no longer be asked; else 0. */
 export function diff(base: string, head: string, options: DiffOptions, terminal: Terminal): number {
-  const read = (file: string) => readCompleteJournal(resolve(terminal.cwd, file));
+  const renames = renamesIn(terminal, options.matrix);
+  const read = (file: string) => readCompleteJournal(resolve(terminal.cwd, file), renames);
   const [older, newer] = [read(base), read(head)];
   const found = diffRuns(older.results, newer.results);
   if (options.carry !== undefined)

@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shippedCatalogue } from '../checks/errors/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
-import { type Catalogue, chooseFeatures, chooseModels, type Feature, type Model } from '../matrix/index.ts';
+import {
+  type Catalogue,
+  chooseFeatures,
+  chooseModels,
+  type Feature,
+  type Model,
+  NO_RENAMES,
+  renamedName,
+} from '../matrix/index.ts';
 import { type Explanation, explain, isNo, LOCALES, type Locale, readLocale } from '../report/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { didYouMean } from '../suggest.ts';
@@ -31,9 +39,15 @@ export async function explainCells(
   const home = harnessHome();
   const locale = localeNamed(home, options.locale);
   const { matrix, catalogue, inventories } = openProject(terminal, options.matrix);
-  const subjects = subjectsOf(catalogue, model, feature);
+  const { models, features } = matrix.renames ?? NO_RENAMES;
+  const subjects = subjectsOf(
+    catalogue,
+    renamedName(model, models),
+    feature === undefined ? undefined : renamedName(feature, features),
+  );
   const run = resolve(terminal.cwd, options.run ?? 'reports/run.jsonl');
-  const journals = options.run === undefined && !existsSync(run) ? [] : [readCompleteJournal(run)];
+  const journals =
+    options.run === undefined && !existsSync(run) ? [] : [readCompleteJournal(run, matrix.renames)];
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const report = await modelOf({ home, recordings, matrix, catalogue, inventories, journals });
   const { entries } = shippedCatalogue();

@@ -7,10 +7,12 @@ import {
   type HistoryEntry,
   type HistoryPlace,
   readHistory,
+  withNamesOfToday,
 } from '../history/index.ts';
-import type { Catalogue, Matrix, Project } from '../matrix/index.ts';
+import { type Catalogue, type Matrix, NO_RENAMES, type Project } from '../matrix/index.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
+import { isSilent } from '../run/merge.ts';
 import { checksOfScenario } from '../run/scenario-checks.ts';
 import { buildCells } from '../verdict/cells.ts';
 import { diffRuns } from '../verdict/diff.ts';
@@ -66,7 +68,14 @@ export async function modelOf(material: Material): Promise<ReportModel> {
     generatedAt: now().toISOString(),
     models,
     features,
-    cells: buildCells({ models, features, results, observations, claims, openaiTargets }),
+    cells: buildCells({
+      models,
+      features,
+      results: [...results, ...lastVerdicts(results, baseline)],
+      observations,
+      claims,
+      openaiTargets,
+    }),
     results,
     header: last?.header ?? null,
     footer: last?.footer ?? null,
@@ -82,12 +91,23 @@ export async function modelOf(material: Material): Promise<ReportModel> {
     recordings,
     errors: shippedCatalogue().entries,
     fields: fieldsFor(home, { results, recordings }, placeOf),
-    history: material.history === undefined ? [] : historyWith(material.history, journals, placeOf),
+    history:
+      material.history === undefined
+        ? []
+        : historyWith(material.history, journals, placeOf).map((entry) =>
+            withNamesOfToday(entry, matrix.renames ?? NO_RENAMES),
+          ),
     changes:
       baseline === undefined
         ? undefined
         : { since: baseline.header.startedAt, diff: diffRuns(baseline.results, results) },
   });
+}
+
+/** Rows of the earlier run for what this one could not ask, or had no turn for: the cell keeps its verdict and ages. */
+function lastVerdicts(results: readonly CaseResult[], baseline: Journal | undefined): readonly CaseResult[] {
+  const silent = new Set(results.filter(isSilent).map((row) => row.case));
+  return baseline?.results.filter((row) => silent.has(row.case)) ?? [];
 }
 
 /**

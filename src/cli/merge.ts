@@ -3,10 +3,13 @@ import { dirname, resolve } from 'node:path';
 import { makeFolder } from '../folder.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { type MergedRun, mergeRuns } from '../run/merge.ts';
+import { timingsOf } from '../run/timings.ts';
 import { jsonText, type Terminal } from './terminal.ts';
 
 export interface MergeOptions {
   readonly out: string;
+  /** Where to write how long the cases took. */
+  readonly timings?: string;
   readonly json?: boolean;
 }
 
@@ -23,6 +26,11 @@ export function merge(files: readonly string[], options: MergeOptions, terminal:
   const merged = mergeRuns(runs);
   const { header, results, footer } = merged;
   writeRun(resolve(terminal.cwd, options.out), merged);
+  if (options.timings !== undefined) {
+    const path = resolve(terminal.cwd, options.timings);
+    makeFolder(dirname(path));
+    writeFileSync(path, `${JSON.stringify(timingsOf(results), null, 2)}\n`);
+  }
   if (options.json === true) terminal.out(jsonText({ out: options.out, header, footer }));
   else {
     const noun = runs.length === 1 ? 'run' : 'runs';

@@ -7,12 +7,16 @@ import {
   comparePlans,
   expand,
   type Matrix,
+  NO_RENAMES,
+  ONCE,
   type Plan,
   plan as planCases,
+  renamedId,
   select,
   type TargetPlan,
 } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
+import { readCompleteJournal } from '../run/journal.ts';
 import { unaffordable } from '../run/live/afford.ts';
 import { liveFacts } from '../run/live/plan.ts';
 import { prepare } from '../run/prepare.ts';
@@ -20,7 +24,9 @@ import { byImportance } from '../run/schedule/importance.ts';
 import { hasCassette } from '../run/workshop.ts';
 import type { RunMode } from '../verdict/types.ts';
 import { printCoverage } from './coverage.ts';
+import { selectorsOfToday } from './old-names.ts';
 import { now, openProject, recordingsOf } from './project.ts';
+import { printSample, sampled } from './sampling.ts';
 import { jsonText, plain, type Terminal } from './terminal.ts';
 
 export interface PlanOptions {
@@ -28,6 +34,10 @@ export interface PlanOptions {
   readonly mode: RunMode;
   readonly format: 'table' | 'json' | 'ids';
   readonly against?: string;
+  /** `pairwise`, `2/7` or `none`; overrides the matrix. */
+  readonly sample?: string;
+  /** An earlier run: what it left without a recent verdict goes before its turn. */
+  readonly baseline?: string;
   readonly coverage?: boolean;
   readonly json?: boolean;
 }
@@ -41,10 +51,23 @@ export async function plan(
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const today = now().toISOString().slice(0, 10);
-  const cases = prepare(select(expand(matrix, { today }), selectors), {
+  const prepared = prepare(
+    select(expand(matrix, { today }), selectorsOfToday(selectors, matrix.renames, terminal)),
+    {
+      mode: options.mode,
+      targets: new Map(matrix.targets.map((target) => [target.name, target])),
+      hasRecording: (item) => hasCassette(recordings, item),
+    },
+  );
+  const { cases, statement } = sampled(prepared, {
+    matrix,
     mode: options.mode,
-    targets: new Map(matrix.targets.map((target) => [target.name, target])),
-    hasRecording: (item) => hasCassette(recordings, item),
+    option: options.sample,
+    today,
+    earlier:
+      options.baseline === undefined
+        ? undefined
+        : readCompleteJournal(resolve(terminal.cwd, options.baseline), matrix.renames).results,
   });
   if (options.coverage === true) {
     const json = options.json === true || options.format === 'json';
@@ -53,9 +76,18 @@ export async function plan(
   const planned = planCases(cases, matrix, catalogue);
   const left = options.mode === 'replay' ? [] : unaffordableOf(cases, matrix, catalogue, recordings);
   const change =
-    options.against === undefined ? null : comparePlans(readIds(options.against, terminal), planned.ids);
+    options.against === undefined
+      ? null
+      : comparePlans(
+          readIds(options.against, terminal).map((id) => renamedId(id, matrix.renames ?? NO_RENAMES)),
+          planned.ids,
+        );
   if (options.json === true || options.format === 'json') {
-    const shown = { ...planned, unaffordable: left.map(({ id }) => id) };
+    const shown = {
+      ...planned,
+      unaffordable: left.map(({ id }) => id),
+      ...(statement === null ? {} : { sample: statement }),
+    };
     terminal.out(jsonText(change === null ? shown : { ...shown, change }, 2));
     return 0;
   }
@@ -64,6 +96,7 @@ export async function plan(
     return 0;
   }
   printTable(planned, options.mode, terminal);
+  if (statement !== null) printSample(statement, terminal);
   const [first] = left;
   if (first !== undefined) {
     const { toRun } = planned.total;
@@ -87,7 +120,7 @@ function unaffordableOf(cases: readonly Case[], matrix: Matrix, catalogue: Catal
   const ordered = byImportance(runnable, historyOf(runnable, recordings, []));
   return unaffordable(ordered, matrix.limits, {
     ...liveFacts(matrix, catalogue, cases),
-    repeat: matrix.repeat ?? 1,
+    repeat: matrix.repeat ?? ONCE,
   });
 }
 

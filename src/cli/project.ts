@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import { type Project, readProject } from '../matrix/index.ts';
+import { readTimings, TIMINGS_FILE, type Timings } from '../run/timings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Folder of the harness itself (suites, fixtures): the nearest one above this file with our package.json. */
@@ -29,6 +30,13 @@ export function now(): Date {
 /** Recordings lie beside the matrix that names their cases. */
 export function recordingsOf(cwd: string, matrixFile: string): string {
   return join(dirname(resolve(cwd, matrixFile)), 'recordings');
+}
+
+/** What `merge --timings` wrote beside the matrix; null where there is no such file. */
+export function timingsBeside(cwd: string, matrixFile: string): Timings | null {
+  const file = join(dirname(matrixFile), TIMINGS_FILE);
+  const path = resolve(cwd, file);
+  return existsSync(path) ? readTimings(file, readFileSync(path, 'utf8')) : null;
 }
 
 /** The matrix that the user named, with the catalogue of the harness. */

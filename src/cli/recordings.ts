@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Failure, formatPlace } from '../failure.ts';
-import { expand } from '../matrix/index.ts';
-import { type Cassette, cassettePath, findSecrets, loadCassetteFile, writeCassette } from '../wire/index.ts';
+import { type Case, expand } from '../matrix/index.ts';
+import { type Cassette, cassetteInUse, findSecrets, loadCassetteFile, writeCassette } from '../wire/index.ts';
 import { cassetteFiles } from './cassette-files.ts';
 import { now, openProject, recordingsOf } from './project.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
@@ -51,13 +51,13 @@ export async function lookAtRecordings(
   const root = recordingsOf(terminal.cwd, matrixFile);
   const { matrix } = openProject(terminal, matrixFile);
   const cases = expand(matrix, { today: now().toISOString().slice(0, 10) });
-  const known = new Map(cases.map((item) => [cassettePath(root, item), item.id]));
+  const known = new Map(cases.map((item) => [cassetteInUse(root, item), item]));
   const listed: Listed[] = [];
   for (const file of cassetteFiles(root)) listed.push(await look(root, file, known));
   return { root, listed };
 }
 
-async function look(root: string, file: string, known: ReadonlyMap<string, string>): Promise<Listed> {
+async function look(root: string, file: string, known: ReadonlyMap<string, Case>): Promise<Listed> {
   const path = relative(root, file);
   const orphan = !known.has(file);
   const unread = { path, file, case: null, recordedAt: null, exchanges: 0, orphan };
@@ -81,11 +81,11 @@ async function look(root: string, file: string, known: ReadonlyMap<string, strin
   }
 }
 
-function faultsOf(cassette: Cassette, expected: string | undefined): string[] {
+function faultsOf(cassette: Cassette, expected: Case | undefined): string[] {
   const faults: string[] = [];
   if (expected === undefined) faults.push('orphan: no case of the matrix has this recording');
-  else if (expected !== cassette.case)
-    faults.push(`it is of ${cassette.case}, its place is that of ${expected}`);
+  else if (![expected.id, ...(expected.formerly ?? [])].includes(cassette.case))
+    faults.push(`it is of ${cassette.case}, its place is that of ${expected.id}`);
   for (const { kind, pointer } of findSecrets(writeCassette(cassette)))
     faults.push(`holds a secret: ${kind} at ${pointer}`);
   return faults;

@@ -9,13 +9,14 @@ import { createReference } from '../reference/index.ts';
 import { call, rowsOf, start, type TemporaryProject, temporaryProject } from './project.fixture.ts';
 
 let server: Server;
+let requests: number;
 let project: TemporaryProject;
 
 /** Calls tools in every other answer to a first message. */
 beforeAll(async () => {
   const willing = getRequestListener(createReference().app.fetch);
   const unwilling = getRequestListener(createReference({ faults: ['tools.ignored'] }).app.fetch);
-  let requests = 0;
+  requests = 0;
   server = createServer((request, response) => {
     requests += 1;
     void (requests === 1 ? unwilling : willing)(request, response);
@@ -42,8 +43,17 @@ it('is run as often as asked, and says in how many repeats which check held', as
   const [row] = rowsOf(project.read('run.jsonl')).values();
   expect(row).toMatchObject({ status: 'supported', flaky: true });
   expect(row?.repeats?.statuses).toEqual(['partial', 'supported', 'supported']);
-  expect(row?.repeats?.checks).toContainEqual({ id: 'called', passed: 2, failed: 1, needs: 'any' });
-  expect(said.out).toMatch(/flaky chat\/function-calling:\S+: called passed 2 of 3/);
+  expect(row?.repeats?.checks).toContainEqual({
+    id: 'called',
+    passed: 2,
+    failed: 1,
+    needs: 'any',
+    interval: [0.208, 0.939],
+    standing: 'inconclusive',
+  });
+  expect(said.out).toMatch(
+    /flaky chat\/function-calling:\S+: called passed 2 of 3 \(95 %: 21 to 94 %, inconclusive\)/,
+  );
   expect(said.code).toBe(0);
 });
 
@@ -62,5 +72,27 @@ it('is flaky in the report: its page and its JSON', async () => {
   expect(new Ajv2020({ strict: false }).validate(schema, report)).toBe(true);
   expect(JSON.stringify(report)).toContain('"flaky":true');
   expect(project.read('report/index.html')).toContain('Flaky: 3 repeats do not agree.');
-  expect(project.read('report/index.html')).toContain('called: passed 2 of 3');
+  expect(project.read('report/index.html')).toContain('called: passed 2 of 3 (95 % interval 21–94 %)');
+  expect(project.read('report/index.html')).toContain('inconclusive: too few repeats');
+});
+
+it('is asked again only while it is open how often it holds', async () => {
+  requests = 0;
+  const said = await start(project, ['run', '--mode', 'live', '--repeat', '1-10', '--out', 'open.jsonl'])
+    .done;
+  expect(said.code).toBe(0);
+  const [row] = rowsOf(project.read('open.jsonl')).values();
+  // One failure, then passes until the interval lies above one half: 1 of 8 has failed.
+  expect(row?.repeats?.agreed).toEqual({ passed: 7, all: 8, interval: [0.529, 0.978] });
+  requests = 1;
+  await start(project, ['run', '--mode', 'live', '--repeat', '1-10', '--out', 'settled.jsonl']).done;
+  const [settled] = rowsOf(project.read('settled.jsonl')).values();
+  expect(settled).toMatchObject({ status: 'supported' });
+  expect(settled?.repeats).toBeUndefined();
+});
+
+it.each(['0', '21', '5-3', 'x', '1-'])('is refused as --repeat %s', async (text) => {
+  const said = await call(project, ['run', '--repeat', text]);
+  expect(said.code).toBe(2);
+  expect(said.err).toContain('A case is repeated 1 to 20 times');
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
+import { pastOf } from '../history/index.ts';
 import type { Matrix } from '../matrix/index.ts';
 import {
   feedOf,
@@ -33,6 +34,7 @@ import { didYouMean } from '../suggest.ts';
 import { applyWaivers } from '../verdict/waivers.ts';
 import { harnessVersion } from '../version.ts';
 import { modelOf } from './material.ts';
+import { historyOfToday } from './old-names.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { openPublication, type Publication, sha256Of } from './publication.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
@@ -79,11 +81,16 @@ export async function report(
   const home = harnessHome();
   const { matrix, catalogue, inventories } = openProject(terminal, options.matrix);
   const files = runs.length > 0 ? runs : ['reports/run.jsonl'];
-  const named = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
+  const named = files.map((file) => ({
+    file,
+    journal: readCompleteJournal(resolve(terminal.cwd, file), matrix.renames),
+  }));
   refuseOverlap(named);
   const journals = named.map(({ journal }) => journal);
   const baseline =
-    options.baseline === undefined ? undefined : readCompleteJournal(resolve(terminal.cwd, options.baseline));
+    options.baseline === undefined
+      ? undefined
+      : readCompleteJournal(resolve(terminal.cwd, options.baseline), matrix.renames);
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const history = options.history === undefined ? undefined : resolve(terminal.cwd, options.history);
   const model = await modelOf({
@@ -130,7 +137,7 @@ export async function report(
     for (const { path, text } of renderBadges(model)) site.put(join('badges', path), text);
     written.push(relative(terminal.cwd, join(out, 'badges')));
   }
-  writeTestReports({ home, matrix, journals, formats, locale: locales[0] ?? 'en', write });
+  writeTestReports({ home, matrix, journals, history, formats, locale: locales[0] ?? 'en', write });
   if (formats.includes('attestation')) {
     const cassettes = [...model.recordings.keys()].map((path) => join(dirname(recordings), path));
     const present = cassettes.filter((path) => existsSync(path)).map((path) => fileFrom(out, path));
@@ -176,15 +183,19 @@ interface TestReports {
   readonly home: string;
   readonly matrix: Matrix;
   readonly journals: readonly Journal[];
+  /** Folder of the history. */
+  readonly history: string | undefined;
   readonly formats: readonly (typeof FORMATS)[number][];
   readonly locale: LocaleTag;
   readonly write: (name: string, text: string) => void;
 }
 
 /** What CI systems read: about the cases of the run, not about the table. */
-function writeTestReports({ home, matrix, journals, formats, locale, write }: TestReports): void {
+function writeTestReports({ home, matrix, journals, history, formats, locale, write }: TestReports): void {
   const results = journals.flatMap((journal) => journal.results);
-  const waivers = applyWaivers(results, matrix.waivers, now().toISOString().slice(0, 10));
+  const own = new Set(journals.map(({ header }) => header.run));
+  const past = history === undefined ? undefined : pastOf(historyOfToday(history, matrix.renames), own);
+  const waivers = applyWaivers(results, matrix.waivers, now().toISOString().slice(0, 10), past);
   const header = journals[0]?.header ?? null;
   const footer = journals.at(-1)?.footer ?? null;
   if (formats.includes('junit'))

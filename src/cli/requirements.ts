@@ -10,6 +10,7 @@ import { makeFolder } from '../folder.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { checksOfScenario, SCENARIO_ENDS } from '../run/scenario-checks.ts';
 import { type Failing, type RequirementSet, scoreRun, type TargetScore } from '../verdict/requirements.ts';
+import { renamesIn } from './old-names.ts';
 import { harnessHome, now, openProject } from './project.ts';
 import { jsonText, plain, type Terminal } from './terminal.ts';
 
@@ -34,7 +35,7 @@ export function requirements(
 ): ExitCode {
   if (action === 'freeze') return freeze(options, terminal);
   const set = readSet(options.set === undefined ? newestSet() : resolve(terminal.cwd, options.set));
-  const { results } = readCompleteJournal(resolve(terminal.cwd, run));
+  const { results } = readCompleteJournal(resolve(terminal.cwd, run), renamesIn(terminal, options.matrix));
   const scores = scoreRun(results, set);
   if (options.json === true) terminal.out(jsonText({ set: set.date, scores }, 2));
   else print(set, scores, terminal);

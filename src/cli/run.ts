@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
-import { expand, select } from '../matrix/index.ts';
+import { pastOf } from '../history/index.ts';
+import { expand, ONCE, type RepeatSpec, type SampleStatement, select } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
-import { readCompleteJournal } from '../run/journal.ts';
+import { readCompleteJournal, readJournal } from '../run/journal.ts';
 import { liveFacts } from '../run/live/plan.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
+import { timingsHash } from '../run/timings.ts';
 import { hasCassette } from '../run/workshop.ts';
 import { type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
 import type { CaseDrift } from '../verdict/drift/index.ts';
@@ -14,10 +16,13 @@ import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { printDiff } from './diff.ts';
-import { harnessHome, now, openProject, recordingsOf } from './project.ts';
+import { historyOfToday, selectorsOfToday } from './old-names.ts';
+import { harnessHome, now, openProject, recordingsOf, timingsBeside } from './project.ts';
 import { recordingsOfCases, replacedSince } from './re-recording.ts';
 import { printDrift } from './recordings-diff.ts';
+import { printSample, sampled } from './sampling.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
+import { beyondBudget } from './waivers.ts';
 
 export interface RunCommandOptions {
   readonly only?: readonly string[];
@@ -26,10 +31,14 @@ export interface RunCommandOptions {
   readonly shard?: string;
   readonly resume: boolean;
   /** Of a live case; overrides the matrix. */
-  readonly repeat?: number;
+  readonly repeat?: RepeatSpec;
+  /** `pairwise`, `2/7` or `none`; overrides the matrix. */
+  readonly sample?: string;
   readonly out: string;
   /** Earlier run to compare with. */
   readonly baseline?: string;
+  /** Folder with the runs before, for the budget of flaky waivers. */
+  readonly history?: string;
   readonly json?: boolean;
 }
 
@@ -43,8 +52,8 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const today = now().toISOString().slice(0, 10);
-  const selected = select(expand(matrix, { today }), [...selectors, ...(options.only ?? [])]);
-  const share = options.shard === undefined ? selected : shareOf(selected, parseShard(options.shard));
+  const named = selectorsOfToday([...selectors, ...(options.only ?? [])], matrix.renames, terminal);
+  const selected = select(expand(matrix, { today }), named);
   const out = resolve(terminal.cwd, options.out);
   if (options.resume && !existsSync(out)) {
     throw new ConfigurationFailure('there is no run to resume', {
@@ -52,7 +61,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
       remedy: 'Run without --resume, or name the file of the interrupted run with --out.',
     });
   }
-  const cases = prepare(share, {
+  const prepared = prepare(selected, {
     mode: options.mode,
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
     hasRecording: (item) => hasCassette(recordings, item),
@@ -61,11 +70,25 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const baseline =
     options.baseline === undefined
       ? null
-      : readCompleteJournal(resolve(terminal.cwd, options.baseline)).results;
+      : readCompleteJournal(resolve(terminal.cwd, options.baseline), matrix.renames).results;
+  // Of the whole plan, before it is divided: what one shard does not cover another does.
+  const { cases: planned, statement } = sampled(prepared, {
+    matrix,
+    mode: options.mode,
+    option: options.sample,
+    // A run that is continued after midnight keeps its sample.
+    today: (options.resume ? readJournal(out).header.sample?.day : undefined) ?? today,
+    earlier: baseline ?? undefined,
+  });
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  // A replay takes another time than the service does.
+  const timings =
+    shard === null || options.mode === 'replay' ? null : timingsBeside(terminal.cwd, options.matrix);
+  const cases = shard === null ? planned : shareOf(planned, shard, timings);
   const liveOptions = (): LiveOptions => ({
     ...liveFacts(matrix, catalogue, cases),
-    shards: options.shard === undefined ? 1 : parseShard(options.shard).count,
-    repeat: options.repeat ?? matrix.repeat ?? 1,
+    shards: shard?.count ?? 1,
+    repeat: options.repeat ?? matrix.repeat ?? ONCE,
     history: historyOf(cases, recordings, baseline ?? []),
     stopping: () => {
       terminal.status('');
@@ -81,6 +104,8 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     recordings,
     out,
     shard: options.shard ?? null,
+    sample: statement,
+    timings: timings && timingsHash(timings),
     resume: options.resume,
     now,
     progress: progressOn(terminal),
@@ -88,9 +113,13 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   });
   terminal.status('');
   const changes = baseline === null ? null : diffRuns(baseline, finished.results);
-  const waivers = applyWaivers(finished.results, matrix.waivers, today);
+  const past =
+    options.history === undefined
+      ? undefined
+      : pastOf(historyOfToday(resolve(terminal.cwd, options.history), matrix.renames));
+  const waivers = applyWaivers(finished.results, matrix.waivers, today, past);
   const drift = recorded.length === 0 ? [] : await replacedSince(recorded, recordings, cases);
-  return summarise({ ...finished, drift }, waivers, changes, options, terminal);
+  return summarise({ ...finished, drift, sample: statement }, waivers, changes, options, terminal);
 }
 
 /** A moving line on a terminal, a line every tenth when piped. */
@@ -107,7 +136,7 @@ function progressOn(terminal: Terminal): (done: number, total: number) => void {
 
 /** `drift`: what the recordings that this run replaced said otherwise. */
 function summarise(
-  finished: FinishedRun & { readonly drift: readonly CaseDrift[] },
+  finished: FinishedRun & { readonly drift: readonly CaseDrift[]; readonly sample: SampleStatement | null },
   waivers: WaiverVerdict,
   changes: Diff | null,
   options: RunCommandOptions,
@@ -116,8 +145,12 @@ function summarise(
   const outcome = outcomeOf(finished.results, waivers);
   const exitCode = changes === null ? outcome.exitCode : worse(outcome.exitCode, exitCodeOf(changes));
   if (options.json === true) {
-    const { header, footer, left, drift } = finished;
-    const compared = { ...(changes === null ? {} : { changes }), ...(drift.length === 0 ? {} : { drift }) };
+    const { header, footer, left, drift, sample } = finished;
+    const compared = {
+      ...(sample === null ? {} : { sample }),
+      ...(changes === null ? {} : { changes }),
+      ...(drift.length === 0 ? {} : { drift }),
+    };
     terminal.out(jsonText({ out: options.out, header, footer, outcome, left, ...compared, exitCode }));
     return exitCode;
   }
@@ -132,6 +165,7 @@ function summarise(
   listDeviations(finished.results, terminal);
   listFlaky(finished.results, terminal);
   listNotRun(finished.results, terminal);
+  if (finished.sample !== null) printSample(finished.sample, terminal);
   listLeftovers(finished, options, terminal);
   listWaivers(waivers, terminal);
   if (finished.drift.length > 0) {
@@ -181,12 +215,19 @@ function listFlaky(results: readonly CaseResult[], terminal: Terminal): void {
   const rows = results.filter(({ flaky }) => flaky === true);
   for (const { case: id, repeats } of rows.slice(0, LISTED)) {
     const counts = (repeats?.checks ?? []).map(
-      ({ id: check, passed, failed }) => `${check} passed ${passed} of ${passed + failed}`,
+      ({ id: check, passed, failed, interval: [low, high], standing }) => {
+        const open = standing === 'inconclusive' ? ', inconclusive' : '';
+        return `${check} passed ${passed} of ${passed + failed} (95 %: ${percent(low)} to ${percent(high)} %${open})`;
+      },
     );
     const told = counts.length > 0 ? counts : [(repeats?.statuses ?? []).join(', ')];
     terminal.out(`${terminal.style('yellow', 'flaky')} ${plainBlock(`${id}: ${told.join('; ')}`, '  ')}`);
   }
   if (rows.length > LISTED) terminal.out(`… and ${rows.length - LISTED} more`);
+}
+
+function percent(share: number): number {
+  return Math.round(share * 100);
 }
 
 /** What was not run, by reason, with one example note each. */
@@ -202,10 +243,11 @@ function listNotRun(results: readonly CaseResult[], terminal: Terminal): void {
   }
 }
 
-function listWaivers({ waived, stale, expired }: WaiverVerdict, terminal: Terminal): void {
+function listWaivers({ waived, stale, expired, exceeded }: WaiverVerdict, terminal: Terminal): void {
   if (waived.size > 0) terminal.out(`waived: ${[...waived.keys()].join(', ')}`);
   for (const { cases, check, expires } of expired)
     terminal.out(`expired on ${expires}: waiver ${cases} (${check})`);
+  for (const one of exceeded) terminal.out(beyondBudget(one));
   for (const { cases, check } of stale)
     terminal.out(`no longer matches, delete it: waiver ${cases} (${check})`);
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { appendHistory, entryOf } from '../history/index.ts';
+import type { CaseResult } from '../verdict/types.ts';
 import { call, REFERENCE_MATRIX, rowsOf, start, temporaryProject } from './project.fixture.ts';
 
 const ID = 'chat/completion:ref-general@2026-11-01:reference';
 
-function waiver(over: Readonly<Record<string, string>> = {}): string {
+function waiver(over: Readonly<Record<string, unknown>> = {}): string {
   const fields = {
     cases: ID,
     check: 'schema',
@@ -52,6 +54,31 @@ describe('waivers', () => {
     const expired = await told(waiver({ expires: '2026-01-01' }));
     expect(expired).toMatchObject({ code: 4 });
     expect(expired.out).toMatch(/^expired {2}/);
+
+    const flaky = { flaky: { at_most: 1, of: 4 } };
+    const may = await told(waiver(flaky));
+    expect(may).toMatchObject({ code: 0 });
+    expect(may.out).toMatch(/^holds {2}/);
+    const quiet = await told(waiver({ ...flaky, fingerprint: 'something else' }));
+    expect(quiet).toMatchObject({ code: 0 });
+    expect(quiet.out).toMatch(/^quiet {2}.*\n {2}flaky, and did not fail this time/);
+    const runs = [1, 2].map((day) => ({
+      run: `r${day}`,
+      startedAt: `2026-11-0${day}T00:00:00Z`,
+      mode: 'live' as const,
+    }));
+    const failed = { ...row, status: 'partial', checks } as CaseResult;
+    for (const header of runs)
+      appendHistory(
+        project.path('history'),
+        entryOf(header, [failed], () => 'reference'),
+      );
+    const beyond = await call(project, ['waivers', 'run.jsonl', '--history', 'history']);
+    expect(beyond.out).toMatch(/^quiet/);
+    project.write('matrix.yaml', matrix(waiver(flaky)));
+    const over = await call(project, ['waivers', 'run.jsonl', '--history', 'history']);
+    expect(over).toMatchObject({ code: 1 });
+    expect(over.out).toContain(`flaky beyond its budget: ${ID} (schema): 3 of the last 3 failed, 1 of 4 may`);
 
     const idle = await told(waiver({ cases: 'responses/create:ref-general@2026-11-01:reference' }));
     expect(idle).toMatchObject({ code: 0 });

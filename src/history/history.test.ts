@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationFailure } from '../failure.ts';
+import { NO_RENAMES } from '../matrix/index.ts';
 import { sampleResult } from '../report/sample-parts.ts';
 import type { CaseResult, Status } from '../verdict/types.ts';
 import { entryName, entryOf, entryText, type HistoryEntry, readEntry } from './entry.ts';
 import { appendHistory, readHistory, removeFromHistory } from './folder.ts';
+import { pastOf } from './past.ts';
 import { dispensable } from './prune.ts';
+import { withNamesOfToday } from './rename.ts';
 import { timesOf, withEvidence } from './times.ts';
 
 const CELL = 'chat/completion:gpt-4.1@2025-04-14';
@@ -121,6 +124,38 @@ describe('the times of a cell', () => {
       lastChanged: null,
       points: [],
     });
+  });
+});
+
+describe('a renamed target', () => {
+  it('has one timeline, under the name of today', () => {
+    const renames = { ...NO_RENAMES, targets: new Map([['gateway', 'sweden']]) };
+    const before = entryOf(
+      { run: 'r-1', startedAt: day(1), mode: 'live' },
+      [result('unsupported', day(1), 'gateway')],
+      () => 'other',
+    );
+    const after = entryOf(
+      { run: 'r-2', startedAt: day(2), mode: 'live' },
+      [result('supported', day(2))],
+      () => 'other',
+    );
+    const times = timesOf([before, after].map((entry) => withNamesOfToday(entry, renames)));
+    expect([...times.keys()]).toEqual([`${CELL}:other`]);
+    expect(times.get(`${CELL}:other`)).toMatchObject({ firstSeen: day(1), lastChanged: day(2) });
+    const past = pastOf([before, after].map((entry) => withNamesOfToday(entry, renames)));
+    expect(past.get(`${CELL}:sweden`)?.map(({ status }) => status)).toEqual(['supported', 'unsupported']);
+  });
+});
+
+describe('what the past of a case holds', () => {
+  it('is its live runs, newest first, without the one that is judged', () => {
+    const replay = { ...ran(3, 'supported'), mode: 'replay' as const };
+    const past = pastOf(
+      [ran(2, 'partial'), replay, ran(1, 'supported'), ran(4, 'blocked')],
+      new Set(['r-4']),
+    );
+    expect(past.get(`${CELL}:sweden`)?.map(({ status }) => status)).toEqual(['partial', 'supported']);
   });
 });
 

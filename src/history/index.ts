@@ -6,6 +6,8 @@
  */
 export { entryOf, type HistoryEntry, type HistoryPlace } from './entry.ts';
 export { appendHistory, readHistory, removeFromHistory } from './folder.ts';
+export { pastOf } from './past.ts';
 export { dispensable } from './prune.ts';
+export { withNamesOfToday } from './rename.ts';
 export { type RunSketch, sketchesOf } from './runs.ts';
 export { type CellTimes, timesOf, withEvidence } from './times.ts';

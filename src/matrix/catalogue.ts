@@ -6,9 +6,11 @@ import featuresSchema from '../../fixtures/schemas/features.schema.json' with { 
 import modelsSchema from '../../fixtures/schemas/models.schema.json' with { type: 'json' };
 import pricesSchema from '../../fixtures/schemas/prices.schema.json' with { type: 'json' };
 import regionsSchema from '../../fixtures/schemas/regions.schema.json' with { type: 'json' };
+import renamesSchema from '../../fixtures/schemas/renames.schema.json' with { type: 'json' };
 import { type DocumentSource, parseDocument } from '../documents/index.ts';
 import { didYouMean } from '../suggest.ts';
 import { byId } from './order.ts';
+import { type RawRenames, type Renames, resolveRenames } from './renames.ts';
 import type { Api, ChargedTool, Cloud, Effort, Feature, Model, Source } from './types.ts';
 
 /** List price, USD per million tokens. */
@@ -41,6 +43,8 @@ export interface Catalogue {
   readonly prices: ReadonlyMap<string, Price>;
   readonly extras: Extras;
   readonly regions: readonly Region[];
+  /** Features and models that are called otherwise today. */
+  readonly renames: Renames;
 }
 
 export interface CatalogueSources {
@@ -48,6 +52,7 @@ export interface CatalogueSources {
   readonly features: DocumentSource;
   readonly prices: DocumentSource;
   readonly regions: DocumentSource;
+  readonly renames: DocumentSource;
 }
 
 interface Complaint {
@@ -81,11 +86,13 @@ interface RawPrice {
 /** Throws ConfigurationFailure that lists every problem of the first file that has any. */
 export function loadCatalogue(sources: CatalogueSources): Catalogue {
   const models = loadModels(sources.models);
+  const features = loadFeatures(sources.features);
   return {
     models,
-    features: loadFeatures(sources.features),
+    features,
     ...loadPrices(sources.prices, models),
     regions: loadRegions(sources.regions),
+    renames: loadRenames(sources.renames, { models, features }),
   };
 }
 
@@ -202,6 +209,20 @@ function loadRegions(source: DocumentSource): readonly Region[] {
   });
   if (problems.length > 0) document.reject(problems);
   return regions.map(({ name, cloud }) => ({ name, cloud }));
+}
+
+function loadRenames(
+  source: DocumentSource,
+  { models, features }: { readonly models: readonly Model[]; readonly features: readonly Feature[] },
+): Renames {
+  const document = parseDocument<{ renames: RawRenames }>(source, renamesSchema);
+  const problems: Complaint[] = [];
+  const known = { models: models.map(({ id }) => id), features: features.map(({ id }) => id), targets: [] };
+  const renames = resolveRenames(document.value.renames, known, (pointer, message) => {
+    problems.push({ pointer, message });
+  });
+  if (problems.length > 0) document.reject(problems);
+  return renames;
 }
 
 function unknownSource(

@@ -88,6 +88,7 @@ describe('expansion', () => {
   it('says everything that a run needs of a case', () => {
     expect(find(smallMatrix(SMALL_MATRIX), 'chat/completion:gpt-4.1@2025-04-14:sweden')).toEqual({
       id: 'chat/completion:gpt-4.1@2025-04-14:sweden',
+      formerly: ['chat/complete:gpt-4.1@2025-04-14:sweden'],
       feature: 'chat/completion',
       api: 'chat',
       model: 'gpt-4.1@2025-04-14',

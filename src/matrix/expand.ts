@@ -8,6 +8,7 @@
  * The axes are in id order, so the cases come out sorted by id without a sort (order.ts).
  */
 import { byId, compare } from './order.ts';
+import { formerIds } from './renames.ts';
 import { compileSelector, type Selector } from './selector.ts';
 import type { Case, Exclusion, Feature, Matrix, Model, Target } from './types.ts';
 
@@ -36,7 +37,12 @@ export function expand(matrix: Matrix, { today }: { readonly today: string }): C
     exclusion,
     selector: compileSelector(exclusion.cases),
   }));
-  return cells(matrix, today).map((cell) => toCase(cell, exclusions, today));
+  const { renames } = matrix;
+  return cells(matrix, today).map((cell) => {
+    const item = toCase(cell, exclusions, today);
+    const formerly = renames === undefined ? [] : formerIds(item.id, renames);
+    return formerly.length === 0 ? item : { ...item, formerly };
+  });
 }
 
 /** Every cell, sorted by id. `today` decides only which model carries a feature of scope `target`. */

@@ -55,6 +55,7 @@ export function readCatalogue(root: string): Catalogue {
     features: readText(root, 'fixtures/catalog/features.yaml'),
     prices: readText(root, 'fixtures/catalog/prices.yaml'),
     regions: readText(root, 'fixtures/catalog/regions.yaml'),
+    renames: readText(root, 'fixtures/catalog/renames.yaml'),
   });
 }
 

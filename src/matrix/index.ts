@@ -28,5 +28,15 @@ export {
   plan,
   type TargetPlan,
 } from './plan.ts';
+export {
+  hasNoRenames,
+  NO_RENAMES,
+  type Renames,
+  renamedId,
+  renamedName,
+  renamedSelector,
+} from './renames.ts';
+export { ONCE } from './repeat.ts';
+export { parseSample, type SampleSpec, type SampleStatement, sample } from './sample.ts';
 export { type CaseParts, compileSelector, matches, partsOf, type Selector, select } from './selector.ts';
 export type * from './types.ts';

@@ -3,6 +3,7 @@ import matrixSchema from '../../fixtures/schemas/matrix.schema.json' with { type
 import { type DocumentSource, type ParsedDocument, parseDocument } from '../documents/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
 import type { Inventory } from '../inventory/types.ts';
+import { didYouMean } from '../suggest.ts';
 import { matrixAddresses, type RawAddresses } from './address.ts';
 import type { Catalogue } from './catalogue.ts';
 import { chooseFeatures, chooseModels, type ModelChoice } from './choose.ts';
@@ -10,9 +11,21 @@ import { type Complaint, contradictions } from './contradictions.ts';
 import type { Environment } from './interpolate.ts';
 import { type RawLimits, readLimits } from './limits.ts';
 import { byId } from './order.ts';
+import {
+  hasNoRenames,
+  NO_RENAMES,
+  type RawRenames,
+  type Renames,
+  renamedName,
+  renamedSelector,
+  resolveRenames,
+} from './renames.ts';
+import { type RawRepeat, readRepeat } from './repeat.ts';
+import { parseSample } from './sample.ts';
 import { findSecrets } from './secrets.ts';
 import { type RawTarget, resolveTarget } from './target.ts';
-import type { Exclusion, Matrix, Model, Picture, Target, Waiver } from './types.ts';
+import type { Exclusion, Matrix, Model, Picture, Target } from './types.ts';
+import { type RawWaiver, resolveWaivers } from './waivers.ts';
 
 /** The file as its schema describes it. */
 interface RawMatrix extends RawAddresses {
@@ -21,10 +34,12 @@ interface RawMatrix extends RawAddresses {
   readonly models?: readonly ModelChoice[];
   readonly features: readonly string[];
   readonly exclude?: readonly Exclusion[];
-  readonly waivers?: readonly Waiver[];
+  readonly waivers?: readonly RawWaiver[];
   readonly limits?: RawLimits;
-  readonly repeat?: number;
+  readonly repeat?: RawRepeat;
+  readonly sample?: string;
   readonly picture?: Picture;
+  readonly renames?: RawRenames;
 }
 
 /**
@@ -46,7 +61,10 @@ export function loadMatrix(
   };
   const matrix = resolve(document, { catalogue, env, inventories }, complain);
   if (problems.length > 0) document.reject(problems);
-  const contradicting = contradictions(matrix, document.value);
+  const contradicting = contradictions(
+    matrix,
+    withNamesOfToday(document.value, matrix.renames ?? NO_RENAMES),
+  );
   if (contradicting.length > 0) document.reject(contradicting);
   return matrix;
 }
@@ -76,7 +94,8 @@ function resolve(
   { catalogue, env, inventories }: Surroundings,
   complain: (pointer: string, message: string) => void,
 ): Matrix {
-  const raw = document.value;
+  const renames = renamesOf(document.value, catalogue, complain);
+  const raw = withNamesOfToday(document.value, renames);
   const features = chooseFeatures(raw.features, catalogue.features, (index, message) =>
     complain(`/features/${index}`, message),
   );
@@ -104,15 +123,66 @@ function resolve(
     complain('', 'key "models" is missing: a target other than the reference needs models to test');
   }
   const withReference = targets.some(({ kind }) => kind === 'reference');
-  return {
+  const matrix: Omit<Matrix, 'waivers'> = {
     file: document.placeOf('').file ?? '',
     targets,
     models: withReference ? [...selected, ...reference].sort(byId) : selected,
     features,
     exclude: raw.exclude ?? [],
-    waivers: raw.waivers ?? [],
     limits: readLimits(raw.limits ?? {}, complain),
-    ...(raw.repeat !== undefined && { repeat: raw.repeat }),
+    ...readRepeat(raw.repeat, complain),
+    ...readSample(raw.sample, complain),
+    ...(hasNoRenames(renames) ? {} : { renames }),
+  };
+  return { ...matrix, waivers: resolveWaivers(raw.waivers ?? [], matrix, complain) };
+}
+
+function readSample(
+  text: string | undefined,
+  complain: (pointer: string, message: string) => void,
+): Pick<Matrix, 'sample'> {
+  if (text === undefined || text === 'none') return {};
+  const sample = parseSample(text);
+  if (sample !== undefined) return { sample };
+  const guess = didYouMean(text, ['pairwise', 'none']);
+  complain(
+    '/sample',
+    `"${text}" is no sample${guess || ''}; write pairwise, a share of the remainder such as 2/7, or none`,
+  );
+  return {};
+}
+
+function renamesOf(
+  { renames, targets }: RawMatrix,
+  catalogue: Catalogue,
+  complain: (pointer: string, message: string) => void,
+): Renames {
+  const known = {
+    features: catalogue.features.map(({ id }) => id),
+    models: catalogue.models.map(({ id }) => id),
+    targets: Object.keys(targets),
+  };
+  return resolveRenames(renames ?? {}, known, complain, catalogue.renames);
+}
+
+/** Old names in the lists and selectors of the file are answered by the new ones. */
+function withNamesOfToday(raw: RawMatrix, renames: Renames): RawMatrix {
+  if (hasNoRenames(renames)) return raw;
+  const { models, exclude, waivers } = raw;
+  const cases = <T extends { readonly cases: string }>(entry: T): T => ({
+    ...entry,
+    cases: renamedSelector(entry.cases, renames),
+  });
+  return {
+    ...raw,
+    features: raw.features.map((name) => renamedName(name, renames.features)),
+    ...(models && {
+      models: models.map((choice) =>
+        typeof choice === 'string' ? renamedName(choice, renames.models) : choice,
+      ),
+    }),
+    ...(exclude && { exclude: exclude.map(cases) }),
+    ...(waivers && { waivers: waivers.map(cases) }),
   };
 }
 

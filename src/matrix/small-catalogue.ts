@@ -56,6 +56,10 @@ regions:
   - { name: usgovvirginia, cloud: usgov, source: page }
 `,
   },
+  renames: {
+    file: 'renames.yaml',
+    text: 'renames: { features: { chat/complete: chat/completion }, models: {} }\n',
+  },
 };
 
 export const smallCatalogue: Catalogue = loadCatalogue(smallSources);

@@ -1,4 +1,6 @@
 /** The words of the matrix. Plain data, no behaviour. */
+import type { Renames } from './renames.ts';
+import type { SampleSpec } from './sample.ts';
 
 export type Api = 'chat' | 'responses' | 'files' | 'models' | 'service';
 export type TargetKind = 'azure' | 'openai-compatible' | 'reference';
@@ -194,8 +196,21 @@ export interface Waiver {
   readonly reason: string;
   readonly issue: string;
   readonly owner: string;
-  /** ISO date. */
+  /** ISO date: the last day on which it holds. */
   readonly expires: string;
+  /** What the date follows from: that of the last of its models to retire. */
+  readonly bound?: 'retirement';
+  /** The check fails at times, and may; more than `at_most` of the last `of` times is a failure. */
+  readonly flaky?: { readonly at_most: number; readonly of: number };
+}
+
+/** How often a live case is run. */
+export interface RepeatSpec {
+  readonly min: number;
+  /** Beyond `min` only while it is open how often a check holds that depends on what the model says. */
+  readonly max: number;
+  /** Share of the repeats in which such a check has to hold; undefined: once proves the feature. */
+  readonly threshold?: number;
 }
 
 /** `matrix.yaml`, read, validated, environment resolved, models and features resolved against the catalogue. */
@@ -208,7 +223,11 @@ export interface Matrix {
   readonly waivers: readonly Waiver[];
   readonly limits: Limits;
   /** How often a live case is run; default once. */
-  readonly repeat?: number;
+  readonly repeat?: RepeatSpec;
+  /** Which share of what is not needed for coverage a live run asks; undefined: all. */
+  readonly sample?: SampleSpec;
+  /** Names of before, of the catalogue and of this file; undefined: none. */
+  readonly renames?: Renames;
 }
 
 export type NotRunReason =
@@ -217,7 +236,8 @@ export type NotRunReason =
   | 'not-deployed'
   | 'excluded'
   | 'retired'
-  | 'budget';
+  | 'budget'
+  | 'sampled-out';
 
 /** One cell to run. */
 export interface Case {
@@ -235,6 +255,8 @@ export interface Case {
   /** The second model and its deployment, where the feature's `callsModel` asks for one and there is one. */
   readonly calledModel?: string;
   readonly calledDeployment?: string;
+  /** Ids that the case had before a rename; a recording under one of them is its own. */
+  readonly formerly?: readonly string[];
   /** Set when the case must not be run, and why. */
   readonly notRun?: { readonly reason: NotRunReason; readonly note: string };
 }

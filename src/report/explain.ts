@@ -7,6 +7,7 @@ import { kindOf, moment } from './look.ts';
 import { applies, type ReportCell, type ReportModel } from './model.ts';
 import { statementOf } from './page-evidence.ts';
 import { noteOf } from './page-grid.ts';
+import { repeatNotes } from './repeat-notes.ts';
 
 /** `documented-…`: nothing was seen, documents alone answer. `differs`: they say yes and no. */
 export type Answer =
@@ -98,6 +99,7 @@ function evidenceLine(evidence: Evidence, locale: Locale): string {
     region ?? '',
     where,
     reason,
+    ...(result === undefined ? [] : repeatNotes(result, locale)),
   ]
     .filter((part) => part !== '')
     .join('; ');

@@ -14,7 +14,7 @@ import { renderSummary } from './summary.ts';
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
 const { junit } = readAssets(HOME);
-const NONE: WaiverVerdict = { waived: new Map(), stale: [], expired: [] };
+const NONE: WaiverVerdict = { waived: new Map(), stale: [], expired: [], exceeded: [] };
 const HOSTILE =
   '</failure><script>alert(1)</script> & "quoted" ]]> \u0000\u001b[31m\u202e |pipe `tick` \ud800';
 

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Case } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
-import { cassettePath } from '../wire/index.ts';
+import { cassetteInUse } from '../wire/index.ts';
 import type { Seen } from './schedule/importance.ts';
 
 /** `earlier`: results of a run before this one; they say more than a recording does. */
@@ -15,7 +15,7 @@ export function historyOf(
   const history = new Map<string, Seen>();
   for (const item of cases) {
     const row = rows.get(item.id);
-    const at = row?.evidence.observedLiveAt ?? recordedAt(cassettePath(recordings, item));
+    const at = row?.evidence.observedLiveAt ?? recordedAt(cassetteInUse(recordings, item));
     if (row !== undefined) history.set(item.id, { status: row.status, at });
     else if (at !== null) history.set(item.id, { status: null, at });
   }

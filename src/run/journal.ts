@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
+import { hasNoRenames, NO_RENAMES, partsOf, type Renames, renamedId } from '../matrix/index.ts';
 import type { CaseResult, RunFooter, RunHeader, RunLine, Status } from '../verdict/types.ts';
 
 /** A journal as read from disk. Without a footer it may be inspected and resumed, never published. */
@@ -87,9 +88,12 @@ export function readJournal(file: string): Journal {
   };
 }
 
-/** A journal that is fit to be published: complete, and as long as its header says. */
-export function readCompleteJournal(file: string): Journal {
-  const journal = readJournal(file);
+/**
+ * A journal that is fit to be published: complete, and as long as its header says. Cases with an old name are
+ * those of the new one.
+ */
+export function readCompleteJournal(file: string, renames: Renames = NO_RENAMES): Journal {
+  const journal = withNamesOfToday(file, readJournal(file), renames);
   if (journal.footer === null || journal.results.length !== journal.header.cases) {
     throw new IncompleteFailure(
       `the run is incomplete: ${journal.results.length} of ${journal.header.cases} cases, ${journal.footer === null ? 'no footer' : 'with footer'}`,
@@ -97,6 +101,16 @@ export function readCompleteJournal(file: string): Journal {
     );
   }
   return journal;
+}
+
+function withNamesOfToday(file: string, journal: Journal, renames: Renames): Journal {
+  if (hasNoRenames(renames)) return journal;
+  const results = journal.results.map((row) => {
+    const id = renamedId(row.case, renames);
+    return id === row.case ? row : { ...row, ...partsOf(id), case: id };
+  });
+  refuseDuplicates(file, results);
+  return { ...journal, results };
 }
 
 function readText(file: string): string {

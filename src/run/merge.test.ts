@@ -46,6 +46,18 @@ describe('mergeRuns', () => {
     ['a shard of another split', [...shards, run('d', ['z'], '1/2')], /d:1.*shard 1 of 2, and a is one of 3/],
     ['a whole run among shards', [...shards, run('d', ['z'])], /shard 1 of 3, and d is a whole run/],
     ['a case twice', [run('a', ['x']), run('b', ['x'])], /b: the case x stands in a as well/],
+    [
+      'shards of two samples',
+      ['2026-11-20', '2026-11-21'].map((day, index) =>
+        run(`${index}`, ['x'], `${index + 1}/2`, { sample: { share: '1/7', day } }),
+      ),
+      /the sample 1\/7 of 2026-11-21 and no timings here, the sample 1\/7 of 2026-11-20 and no timings in 0/,
+    ],
+    [
+      'shards that were dealt in two ways',
+      [run('a', ['x'], '1/2'), run('b', ['x'], '2/2', { timings: 'abc' })],
+      /no sample and the timings abc here, no sample and no timings in a/,
+    ],
     ['another mode', [run('a', ['x']), run('b', ['y'], null, { mode: 'replay' })], /differ in mode: replay/],
     ['another version', [run('a', ['x']), run('b', ['y'], null, { harness: '2' })], /differ in harness: 2/],
     ['nothing', [], /no run to merge/],
@@ -83,6 +95,13 @@ describe('carryVerdicts', () => {
     const { results, footer } = carried(base, night);
     expect(results.map(({ status }) => status)).toEqual(['supported', 'partial']);
     expect(footer.counts).toMatchObject({ supported: 1, partial: 1, blocked: 0 });
+  });
+
+  it('keeps the last verdict of what had no turn in the sample, and leaves other gaps as they are', () => {
+    const gap = (id: string, notRun: string) => ({ ...row(id, 'not-run'), notRun }) as CaseResult;
+    const base = [row('a', 'supported'), row('b', 'supported')];
+    const night = [gap('a', 'sampled-out'), gap('b', 'no-endpoint')];
+    expect(carried(base, night).results).toEqual([base[0], night[1]]);
   });
 
   it('leaves a case blocked that never had a verdict, and forgets one that is gone', () => {

@@ -27,13 +27,14 @@ export function mergeRuns(runs: readonly NamedJournal[]): MergedRun {
   const [first] = runs;
   if (first === undefined) throw new ConfigurationFailure('there is no run to merge');
   for (const key of ['mode', 'harness', 'sdk'] as const) refuseDifference(runs, key);
+  refuseOtherDivision(runs);
   refuseMissingShards(runs);
   refuseOverlap(runs);
   const results = runs
     .flatMap(({ journal }) => journal.results)
     .toSorted((a, b) => (a.case < b.case ? -1 : 1));
   const headers = runs.map(({ journal }) => journal.header);
-  const { mode, harness, sdk } = first.journal.header;
+  const { mode, harness, sdk, sample } = first.journal.header;
   return {
     header: {
       type: 'header',
@@ -46,6 +47,7 @@ export function mergeRuns(runs: readonly NamedJournal[]): MergedRun {
       plan: digest(headers.map(({ plan }) => plan)),
       cases: results.length,
       shard: null,
+      ...(sample === undefined ? {} : { sample }),
     },
     results,
     footer: {
@@ -62,12 +64,12 @@ export function mergeRuns(runs: readonly NamedJournal[]): MergedRun {
 }
 
 /**
- * The newer run as what the next one is compared with: a case that could not be asked keeps the row of its last
- * verdict. Without that, one night without quota would make a regression of the next look like a first verdict.
+ * The newer run as what the next one is compared with: a case that could not be asked, or whose turn it was
+ * not, keeps the row of its last verdict. Without that, one night without quota would make a regression of the next look like a first verdict.
  */
 export function carryVerdicts(base: readonly CaseResult[], head: Journal): MergedRun {
   const before = new Map(base.map((row) => [row.case, row]));
-  const results = head.results.map((row) => (row.status === 'blocked' && before.get(row.case)) || row);
+  const results = head.results.map((row) => (isSilent(row) && before.get(row.case)) || row);
   const { header } = head;
   return {
     header,
@@ -79,6 +81,11 @@ export function carryVerdicts(base: readonly CaseResult[], head: Journal): Merge
       resumed: head.footer?.resumed ?? false,
     },
   };
+}
+
+/** Says nothing about support, though the case could have been asked. */
+export function isSilent({ status, notRun }: CaseResult): boolean {
+  return status === 'blocked' || notRun === 'sampled-out';
 }
 
 function digest(parts: readonly string[]): string {
@@ -94,6 +101,24 @@ function refuseDifference(runs: readonly NamedJournal[], key: 'mode' | 'harness'
     `the runs differ in ${key}: ${other.journal.header[key]} here, ${value} in ${first.file}`,
     { place: { file: other.file, line: 1 }, remedy: 'Merge runs that were made alike.' },
   );
+}
+
+/** Shards of two samples, or dealt in two ways, hold less together than a run has. */
+function refuseOtherDivision(runs: readonly NamedJournal[]): void {
+  const told = ({ journal: { header } }: NamedJournal) =>
+    [
+      header.sample === undefined ? 'no sample' : `the sample ${header.sample.share} of ${header.sample.day}`,
+      header.timings === undefined ? 'no timings' : `the timings ${header.timings}`,
+    ].join(' and ');
+  const sharded = runs.filter(({ journal }) => journal.header.shard !== null);
+  const [first] = sharded;
+  const other = sharded.find((run) => first !== undefined && told(run) !== told(first));
+  if (first === undefined || other === undefined) return;
+  throw new ConfigurationFailure(`the shards have ${told(other)} here, ${told(first)} in ${first.file}`, {
+    place: { file: other.file, line: 1 },
+    remedy:
+      'Start all shards of a run on one day (UTC), with one matrix, one timings.json and the same --baseline.',
+  });
 }
 
 function refuseMissingShards(runs: readonly NamedJournal[]): void {

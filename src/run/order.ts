@@ -1,5 +1,5 @@
 import type { Expected } from '../matrix/estimate.ts';
-import type { Case, Limits, Model, Target } from '../matrix/types.ts';
+import type { Case, Limits, Model, RepeatSpec, Target } from '../matrix/types.ts';
 import type { RunMode } from '../verdict/types.ts';
 import type { Amount } from './schedule/spending.ts';
 
@@ -40,7 +40,7 @@ export interface LivePlan {
   /** Runs that share the limits in equal parts. */
   readonly shards: number;
   /** How often each case is run. */
-  readonly repeat: number;
+  readonly repeat: RepeatSpec;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** A file that appears when no further case is to start; null: nobody will ask for it. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigurationFailure } from '../failure.ts';
 import type { Case, Target } from '../matrix/types.ts';
 import type { CaseResult, RunMode } from '../verdict/types.ts';
+import { balancedShares, type Timings } from './timings.ts';
 
 export interface PrepareOptions {
   readonly mode: RunMode;
@@ -43,8 +44,16 @@ export function parseShard(text: string): { readonly index: number; readonly cou
   return shard;
 }
 
-/** The share of a shard, by hash of the case id: stable when cases come and go. */
-export function shareOf(cases: readonly Case[], shard: { index: number; count: number }): Case[] {
+/**
+ * The share of a shard: by time where it is known, else by hash of the case id, which is stable when cases come
+ * and go.
+ */
+export function shareOf(
+  cases: readonly Case[],
+  shard: { readonly index: number; readonly count: number },
+  timings: Timings | null = null,
+): readonly Case[] {
+  if (timings !== null) return balancedShares(cases, shard.count, timings)[shard.index - 1] ?? [];
   return cases.filter((item) => {
     const digest = createHash('sha256').update(item.id).digest();
     return digest.readUInt32BE(0) % shard.count === shard.index - 1;

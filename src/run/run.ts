@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
-import type { Case, Matrix, Target } from '../matrix/types.ts';
+import type { SampleStatement } from '../matrix/index.ts';
+import type { Case, Matrix, RepeatSpec, Target } from '../matrix/types.ts';
 import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import { listenForInterrupt } from './interrupt.ts';
@@ -27,6 +28,10 @@ export interface RunOptions {
   /** Path of the journal to write. */
   readonly out: string;
   readonly shard: string | null;
+  /** What the sample of the whole plan guarantees; null or absent: nothing was left out. */
+  readonly sample?: SampleStatement | null;
+  /** Hash of the timings that the shards were dealt by; null or absent: by case id. */
+  readonly timings?: string | null;
   readonly resume: boolean;
   readonly now: () => Date;
   readonly progress: (done: number, total: number) => void;
@@ -36,7 +41,7 @@ export interface RunOptions {
 
 export interface LiveOptions extends LiveFacts {
   readonly shards: number;
-  readonly repeat: number;
+  readonly repeat: RepeatSpec;
   /** What is known of the cases; those that matter most go first. */
   readonly history: ReadonlyMap<string, Seen>;
   /** Called when the user asks the run to stop. */
@@ -106,7 +111,7 @@ function refuseUnfinished({ out, cases }: RunOptions): void {
   );
 }
 
-function headerOf({ cases, mode, shard, now }: RunOptions): RunHeader {
+function headerOf({ cases, mode, shard, sample, timings, now }: RunOptions): RunHeader {
   return {
     type: 'header',
     schema: 1,
@@ -118,6 +123,8 @@ function headerOf({ cases, mode, shard, now }: RunOptions): RunHeader {
     plan: planHash(cases, mode),
     cases: cases.length,
     shard,
+    ...(sample === null || sample === undefined ? {} : { sample: { share: sample.share, day: sample.day } }),
+    ...(timings === null || timings === undefined ? {} : { timings }),
   };
 }
 

@@ -12,7 +12,7 @@ import type { CaseResult } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
 import {
   type Cassette,
-  cassettePath,
+  cassetteInUse,
   createCassette,
   createRedactor,
   createTap,
@@ -46,7 +46,7 @@ export interface Workshop {
 
 /** Whether a case has a cassette on disk. */
 export function hasCassette(recordings: string, item: Case): boolean {
-  return existsSync(cassettePath(recordings, item));
+  return existsSync(cassetteInUse(recordings, item));
 }
 
 /** Loads the SDK and the scenarios of some APIs. In replay the network is closed from here on. */
@@ -127,7 +127,7 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
     if (order.mode !== 'replay') redactor.learn(secret);
   });
   const wrong: string[] = [];
-  const path = relative(dirname(order.recordings), cassettePath(order.recordings, item));
+  const path = relative(dirname(order.recordings), cassetteInUse(order.recordings, item));
   const ended = await executeCase({
     item,
     redact: (text) => redactor.text(text),
@@ -192,7 +192,8 @@ async function supplyFor(bench: Bench, item: Case, target: Target, line: CaseLin
   if (line === null) {
     const cassette = await loadCassette(bench.order.recordings, item);
     if (cassette === null) throw new RecordingFailure(`there is no recording of ${item.id}`);
-    if (cassette.case !== item.id) throw misplaced(cassette, bench.order, item);
+    const names = [item.id, ...(item.formerly ?? [])];
+    if (!names.includes(cassette.case)) throw misplaced(cassette, bench.order, item);
     return { source: replay(cassette), credentials: REPLAY_CREDENTIALS, cassette };
   }
   if (isEmbedded(target)) {
@@ -218,7 +219,7 @@ const credentials = new Map<string, Promise<Credentials>>();
 /** A cassette that was copied or renamed would pass for evidence about another case. */
 function misplaced(cassette: Cassette, { recordings }: WorkOrder, item: Case): RecordingFailure {
   return new RecordingFailure(`this is the recording of ${cassette.case}, in the place of ${item.id}`, {
-    place: { file: relative(process.cwd(), cassettePath(recordings, item)), pointer: '/case' },
+    place: { file: relative(process.cwd(), cassetteInUse(recordings, item)), pointer: '/case' },
     remedy: `Move it to where it belongs, and record ${item.id} again.`,
   });
 }

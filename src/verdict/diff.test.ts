@@ -39,6 +39,24 @@ const refused = (name: string, code: string) =>
   });
 const kinds = (base: CaseResult[], head: CaseResult[]) => diffRuns(base, head).groups.map(({ kind }) => kind);
 
+describe('a case whose turn it was not', () => {
+  const waiting = row('a', 'not-run', { notRun: 'sampled-out' });
+
+  it('is no change: its last verdict stands', () => {
+    const diff = diffRuns([row('a', 'supported')], [waiting]);
+    expect(diff).toMatchObject({ groups: [], unchanged: 1 });
+    expect(exitCodeOf(diff)).toBe(0);
+  });
+
+  it('is told apart from a first verdict when its turn comes, and must not break unseen', () => {
+    expect(diffRuns([waiting], [row('a', 'supported')]).groups[0]).toMatchObject({
+      kind: 'new',
+      fingerprint: 'not in the sample of the older run: supported',
+    });
+    expect(kinds([waiting], [row('a', 'errored')])).toEqual(['regressed']);
+  });
+});
+
 describe('diffRuns', () => {
   it.each<[Status, Status, string[], number]>([
     ['supported', 'supported', [], 0],

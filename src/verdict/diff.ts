@@ -91,6 +91,8 @@ function changeOf(old: CaseResult | undefined, row: CaseResult): Change | null {
   const rank = RANK[row.status];
   const oldRank = old === undefined ? undefined : RANK[old.status];
   if (old === undefined || oldRank === undefined) return firstVerdict(old, row);
+  // Its turn comes; the verdict it had stands, and ages.
+  if (row.notRun === 'sampled-out') return null;
   if (row.notRun === 'retired') return changed('retired', old, row, 'retired', row.reason);
   if (row.status === 'blocked') return changed('blocked', old, row, fingerprintOf(row), row.reason);
   if (row.status === 'partial' && failsOnlyNewChecks(old, row))
@@ -102,8 +104,9 @@ function changeOf(old: CaseResult | undefined, row: CaseResult): Change | null {
 }
 
 function firstVerdict(old: CaseResult | undefined, row: CaseResult): Change | null {
+  const past = old?.notRun === 'sampled-out' ? 'not in the sample of the older run' : 'first verdict';
   if (RANK[row.status] !== undefined)
-    return changed('new', old ?? null, row, `first verdict: ${row.status}`, row.reason);
+    return changed('new', old ?? null, row, `${past}: ${row.status}`, row.reason);
   // A case that breaks at its first run has no better past, and must not slip in unseen.
   if (row.status === 'errored' && old?.status !== 'errored')
     return changed('regressed', old ?? null, row, fingerprintOf(row), row.reason);

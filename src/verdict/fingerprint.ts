@@ -22,7 +22,7 @@ export function fingerprintOf(result: CaseResult): string {
 /** `schema.response /choices/*: a key is missing`. */
 export function checkFingerprint(check: CheckResult): string {
   const pointer = check.violations[0]?.pointer ?? '';
-  const place = pointer === '' ? '' : ` ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}`;
+  const place = pointer === '' ? '' : ` ${anyIndex(pointer)}`;
   return `${check.id}${place}: ${generalised(check.violations[0]?.message ?? check.message)}`;
 }
 
@@ -33,8 +33,13 @@ function failedMusts(checks: readonly CheckResult[]): readonly CheckResult[] {
   return musts.length > 0 ? musts : failed.filter(({ severity }) => severity === 'should');
 }
 
+/** A JSON pointer with no place in a list. */
+export function anyIndex(pointer: string): string {
+  return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
+}
+
 /** Words without what is different each time: ids, times, numbers. */
-function generalised(text: string): string {
+export function generalised(text: string): string {
   return text
     .replace(/[A-Za-z]+[_-][0-9A-Za-z]*\d[0-9A-Za-z_-]{7,}/g, '<id>')
     .replace(/\b[0-9a-f]{8,}(?:-[0-9a-f]{4,})*\b/gi, '<id>')

@@ -43,9 +43,16 @@ describe('outcomeOf', () => {
 
   it('exits with 4 for a waiver that no longer matches, and with 1 where something deviates besides', () => {
     const waiver = { cases: 'x' } as Waiver;
-    const verdict = { waived: new Map(), stale: [waiver], expired: [] };
+    const verdict = { waived: new Map(), stale: [waiver], expired: [], exceeded: [] };
     expect(outcomeOf(rows('supported'), verdict).exitCode).toBe(4);
     expect(outcomeOf(rows('partial'), verdict).exitCode).toBe(1);
+  });
+
+  it('exits with 1 where a case passed and is flaky beyond its budget', () => {
+    const row = { ...rows('supported')[0], case: 'a' } as CaseResult;
+    const over = { waiver: { cases: 'a' } as Waiver, case: 'a', failed: 4, seen: 10 };
+    const verdict = { waived: new Map(), stale: [], expired: [], exceeded: [over] };
+    expect(outcomeOf([row], verdict)).toMatchObject({ exitCode: 1 });
   });
 
   it('counts an excused deviation as expected', () => {
@@ -55,7 +62,7 @@ describe('outcomeOf', () => {
       evidence,
       checks: [{ id: 'c', outcome: 'failed', severity: 'must' }],
     };
-    const verdict = { waived: new Map([['a', new Set(['c'])]]), stale: [], expired: [] };
+    const verdict = { waived: new Map([['a', new Set(['c'])]]), stale: [], expired: [], exceeded: [] };
     expect(outcomeOf([row as unknown as CaseResult], verdict).exitCode).toBe(0);
   });
 

@@ -3,7 +3,7 @@ import { isStale, lostRecordings } from './recording.ts';
 import type { CaseResult } from './types.ts';
 import { isExcused, type WaiverVerdict } from './waivers.ts';
 
-const NO_WAIVERS: WaiverVerdict = { waived: new Map(), stale: [], expired: [] };
+const NO_WAIVERS: WaiverVerdict = { waived: new Map(), stale: [], expired: [], exceeded: [] };
 
 /** Why a finished run exits as it does; DESIGN section 7. */
 export interface Outcome {
@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /**
- * - a failed check or a broken exchange that nobody expected: 1
+ * - a failed check or a broken exchange that nobody expected, or a flake beyond its budget: 1
  * - otherwise, a recording that is damaged or no longer fits its scenario, or a waiver that no longer
  *   matches or is past its date: 4
  * - otherwise, something that could not be asked or paid for, or a recording that is gone: 3
@@ -26,7 +26,9 @@ export function outcomeOf(results: readonly CaseResult[], waivers: WaiverVerdict
   const count = (...statuses: readonly string[]) =>
     results.filter((row) => statuses.includes(row.status) && !isExcused(row, waivers)).length;
   const stale = results.filter((row) => row.status === 'errored' && isStale(row)).length;
-  const deviations = count('partial', 'errored') - stale;
+  const beyond = new Set(waivers.exceeded.map((one) => one.case));
+  const passedNow = results.filter((row) => row.status === 'supported' && beyond.has(row.case)).length;
+  const deviations = count('partial', 'errored') - stale + passedNow;
   const rerecord = `${cases(stale)} cannot be judged by the recording; mend it or record again`;
   if (deviations > 0) {
     const sentence = `${cases(deviations)} deviated from what is documented`;

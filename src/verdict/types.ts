@@ -1,5 +1,6 @@
 import type { CheckResult, ClassifiedError, Drift } from '../checks/check.ts';
 import type { NotRunReason, Surface, TargetKind } from '../matrix/types.ts';
+import type { Interval, Standing } from './interval.ts';
 
 /** What happened to a case; DESIGN section 2. */
 export type Status = 'supported' | 'partial' | 'unsupported' | 'blocked' | 'errored' | 'not-run';
@@ -71,6 +72,8 @@ export interface AttemptNote {
 
 export interface Repeats {
   readonly statuses: readonly Status[];
+  /** Of the answered repeats, how many have the status of the result. */
+  readonly agreed: { readonly passed: number; readonly all: number; readonly interval: Interval };
   /** Checks whose outcome was not the same in all repeats that were answered. */
   readonly checks: readonly RepeatedCheck[];
 }
@@ -81,6 +84,10 @@ export interface RepeatedCheck {
   readonly failed: number;
   /** `any`: it depends on what the model chooses to say, and one pass proves the feature; `all`: a contract. */
   readonly needs: 'any' | 'all';
+  /** Wilson 95 % interval of the share that passed. */
+  readonly interval: Interval;
+  /** Of `any`: where the interval lies to the threshold of the matrix, or to one half. */
+  readonly standing?: Standing;
 }
 
 export interface RunHeader {
@@ -96,6 +103,10 @@ export interface RunHeader {
   /** Number of result rows a complete run has. */
   readonly cases: number;
   readonly shard: string | null;
+  /** Share of the sample and the day it rotated by; absent: every case was asked. */
+  readonly sample?: { readonly share: string; readonly day: string };
+  /** Of a shard that was dealt by time: which timings; absent: by hash of the case id. */
+  readonly timings?: string;
 }
 
 export interface RunFooter {

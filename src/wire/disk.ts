@@ -1,14 +1,15 @@
 /** Cassettes as files: `recordings/<target>/<api>/<feature>/<model>.json`. The only part of wire/ that knows the disk. */
-import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { RecordingFailure } from '../failure.ts';
+import { partsOf } from '../matrix/selector.ts';
 import type { Case } from '../matrix/types.ts';
 import { type Cassette, MAX_CASSETTE_BYTES, readCassette, writeCassette } from './cassette.ts';
 import { findSecrets } from './leak.ts';
 
 /** The parts of a case that decide where its cassette lies. */
-export type CassetteAddress = Pick<Case, 'target' | 'feature' | 'model'>;
+export type CassetteAddress = Pick<Case, 'target' | 'feature' | 'model' | 'formerly'>;
 
 /**
  * Path of a case's cassette under `root`. Every part is encoded to letters, digits and `. _ @ -`, so that no
@@ -34,9 +35,18 @@ function safeName(part: string): string {
     .replace(/^\./, '%2E');
 }
 
+/** Where the cassette of a case lies that is in use: in its own place, or else in that of a name it had before. */
+export function cassetteInUse(root: string, address: CassetteAddress): string {
+  const own = cassettePath(root, address);
+  if (address.formerly === undefined || existsSync(own)) return own;
+  return (
+    address.formerly.map((id) => cassettePath(root, partsOf(id))).find((path) => existsSync(path)) ?? own
+  );
+}
+
 /** Read and prove the cassette of a case; null when there is none. `file` in errors is relative to the working directory. */
 export async function loadCassette(root: string, address: CassetteAddress): Promise<Cassette | null> {
-  return loadCassetteFile(root, cassettePath(root, address));
+  return loadCassetteFile(root, cassetteInUse(root, address));
 }
 
 /**

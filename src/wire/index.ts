@@ -23,7 +23,7 @@ export {
 } from './cassette.ts';
 export { exchangesOf } from './cassette-exchange.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { cassettePath, loadCassette, loadCassetteFile, saveCassette } from './disk.ts';
+export { cassetteInUse, cassettePath, loadCassette, loadCassetteFile, saveCassette } from './disk.ts';
 export type * from './exchange.ts';
 export { blockUnmockedRequests, installOfflineGuard, NetworkBlocked } from './guard.ts';
 export { findSecrets, type Leak } from './leak.ts';

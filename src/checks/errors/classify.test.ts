@@ -57,14 +57,12 @@ const UNSUPPORTED: readonly (readonly [
     'invalid_value',
     "Invalid value: 'developer'. Supported values are: 'system', 'assistant', 'user', 'function', and 'tool'.",
     'unsupported-parameter',
-    'unsupported',
   ],
   [
     400,
     'invalid_value',
     "Invalid Value: 'file'. Supported values are: 'text', 'image_url', 'input_audio', 'refusal', and 'audio'",
     'unsupported-parameter',
-    'unsupported',
   ],
   [
     400,

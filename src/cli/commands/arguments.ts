@@ -1,5 +1,6 @@
 /** How the arguments of options are read; a wrong one ends in one sentence. */
 import { InvalidArgumentError } from 'commander';
+import type { RepeatSpec } from '../../matrix/index.ts';
 
 export function list(text: string): string[] {
   return text.split(',').map((part) => part.trim());
@@ -30,9 +31,13 @@ export function positive(text: string): number {
   return value;
 }
 
-export function repeats(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 20)
-    throw new InvalidArgumentError('A case is repeated 1 to 20 times.');
-  return value;
+/** `3`, or `1-10`: beyond the first while it is open how often a check holds. */
+export function repeats(text: string): RepeatSpec {
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  const [min, max] = [Number(first), Number(last)];
+  if (first === undefined || min < 1 || max > 20 || min > max)
+    throw new InvalidArgumentError(
+      'A case is repeated 1 to 20 times: write 3, or 1-10 for as often as it takes.',
+    );
+  return { min, max };
 }

@@ -66,6 +66,7 @@ export function publishingCommands({ command, exit, json, matrix, terminal }: Co
     'aoai-conform waivers reports/run.jsonl',
   )
     .argument('[run]', 'results of `run`', 'reports/run.jsonl')
+    .option('--history <folder>', 'the runs before, for the budget of flaky waivers')
     .addOption(matrix())
     .addOption(json())
     .action(async (run, options) => exit((await import('../waivers.ts')).waivers(run, options, terminal)));

@@ -2,6 +2,9 @@ import { Option } from 'commander';
 import { repeats } from './arguments.ts';
 import type { CommandLine } from './command-line.ts';
 
+const SAMPLE =
+  'ask less: pairwise, or a rotating share such as 2/7; none for every case (default: the matrix)';
+
 /** What is asked: planned, run, compared. */
 export function runCommands({ command, exit, json, matrix, terminal }: CommandLine): void {
   command(
@@ -19,6 +22,8 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
     .addOption(
       new Option('--format <format>', 'how to print').choices(['table', 'json', 'ids']).default('table'),
     )
+    .option('--sample <share>', SAMPLE)
+    .option('--baseline <run.jsonl>', 'with a sample: what this run left without a recent verdict goes first')
     .option('--against <plan.json>', 'show the cases added and removed since an earlier --format json')
     .option('--coverage', 'show what the documents say, and which scenarios and checks test it', false)
     .addOption(json())
@@ -36,9 +41,15 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
         .default('replay'),
     )
     .option('--shard <i/n>', 'run the i-th of n shares, split by hash of the case id')
+    .option('--sample <share>', SAMPLE)
     .option('--baseline <run.jsonl>', 'compare with an earlier run; a regression exits with 1')
+    .option('--history <folder>', 'the runs before, for the budget of flaky waivers')
     .option('--resume', 'continue an interrupted run', false)
-    .option('--repeat <number>', 'run each live case so often; what differs is reported as flaky', repeats)
+    .option(
+      '--repeat <number>',
+      'run each live case so often, 3 or 1-10; what differs is reported as flaky',
+      repeats,
+    )
     .option('--out <file>', 'where the results go', 'reports/run.jsonl')
     .addOption(json())
     .action(async (selectors, options) =>
@@ -52,6 +63,7 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
   )
     .argument('<base>', 'the older run')
     .argument('<head>', 'the newer run')
+    .addOption(matrix())
     .addOption(
       new Option('--format <format>', 'how to print').choices(['text', 'md', 'json']).default('text'),
     )
@@ -68,6 +80,10 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
   )
     .argument('<runs...>', 'results of `run --shard`')
     .option('--out <file>', 'where the joined run goes', 'reports/run.jsonl')
+    .option(
+      '--timings <timings.json>',
+      'write how long each feature took; beside the matrix it balances the shards',
+    )
     .addOption(json())
     .action(async (runs, options) => exit((await import('../merge.ts')).merge(runs, options, terminal)));
 }

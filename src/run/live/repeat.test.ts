@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../checks/check.ts';
 import type { CaseResult, Status } from '../../verdict/types.ts';
-import { combine } from './repeat.ts';
+import { combine as combineAs, isOpen } from './repeat.ts';
 
 const check = (id: string, passed: boolean): CheckResult => ({
   id,
@@ -35,6 +35,9 @@ function result(status: Status, checks: readonly CheckResult[] = [], reason = ''
   };
 }
 
+const combine = (results: readonly CaseResult[]) =>
+  combineAs(results, { min: results.length, max: results.length });
+
 describe('repeats of a case', () => {
   it('are one result when they agree, with what all of them took', () => {
     const one = result('supported', [check('called', true)]);
@@ -43,7 +46,11 @@ describe('repeats of a case', () => {
       status: 'supported',
       usage: { requests: 3, inputTokens: 30, outputTokens: 15 },
       durationMs: 21,
-      repeats: { statuses: ['supported', 'supported', 'supported'], checks: [] },
+      repeats: {
+        statuses: ['supported', 'supported', 'supported'],
+        agreed: { passed: 3, all: 3, interval: [0.439, 1] },
+        checks: [],
+      },
     });
     expect(combined.flaky).toBeUndefined();
   });
@@ -60,7 +67,17 @@ describe('repeats of a case', () => {
       flaky: true,
       repeats: {
         statuses: ['partial', 'supported', 'partial'],
-        checks: [{ id: 'called', passed: 1, failed: 2, needs: 'any' }],
+        agreed: { passed: 1, all: 3, interval: [0.061, 0.792] },
+        checks: [
+          {
+            id: 'called',
+            passed: 1,
+            failed: 2,
+            needs: 'any',
+            interval: [0.061, 0.792],
+            standing: 'inconclusive',
+          },
+        ],
       },
     });
     expect(chosen).toBe(1);
@@ -76,7 +93,9 @@ describe('repeats of a case', () => {
       flaky: true,
       reason: 'accepted, but schema.response',
     });
-    expect(combined.repeats?.checks).toEqual([{ id: 'schema.response', passed: 1, failed: 1, needs: 'all' }]);
+    expect(combined.repeats?.checks).toEqual([
+      { id: 'schema.response', passed: 1, failed: 1, needs: 'all', interval: [0.095, 0.905] },
+    ]);
     expect(chosen).toBe(1);
   });
 
@@ -98,5 +117,72 @@ describe('repeats of a case', () => {
       flaky: true,
       reason: 'accepted, but refused in 1 of 3 repeats: refused: HTTP 400',
     });
+  });
+});
+
+const moods = (...passed: readonly boolean[]) =>
+  passed.map((one) =>
+    result(
+      one ? 'supported' : 'partial',
+      [check('schema.response', true), check('called', one)],
+      one ? '' : 'accepted, but called',
+    ),
+  );
+
+describe('a threshold', () => {
+  const asked = { min: 1, max: 10, threshold: 0.5 };
+  const once = [true, ...Array.from({ length: 9 }, () => false)];
+
+  it('makes a case partial whose check clearly holds too seldom, shown by a repeat that failed', () => {
+    const { result: combined, chosen } = combineAs(moods(...once), asked);
+    expect(combined).toMatchObject({
+      status: 'partial',
+      reason: 'accepted, but called held in 1 of 10 repeats',
+      flaky: true,
+    });
+    expect(combined.repeats?.checks[0]).toMatchObject({ standing: 'below', interval: [0.018, 0.404] });
+    expect(chosen).toBe(1);
+  });
+
+  it('changes nothing where nobody set it: one pass proves the feature', () => {
+    expect(combineAs(moods(...once), { min: 10, max: 10 }).result.status).toBe('supported');
+  });
+
+  it('changes nothing where the interval holds it', () => {
+    const { result: combined } = combineAs(moods(true, false, false), asked);
+    expect(combined).toMatchObject({ status: 'supported', flaky: true });
+    expect(combined.repeats?.checks[0]?.standing).toBe('inconclusive');
+  });
+});
+
+describe('another repeat', () => {
+  it.each<[string, readonly CaseResult[], boolean]>([
+    ['what passed', moods(true), false],
+    ['one failure of a model', moods(false), true],
+    ['one of each', moods(true, false), true],
+    ['four failures', moods(false, false, false, false), false],
+    ['nearly always', moods(false, ...Array.from({ length: 7 }, () => true)), false],
+    [
+      'a broken contract',
+      [result('partial', [check('schema.response', false), check('called', false)])],
+      false,
+    ],
+    ['a refusal', [result('unsupported')], false],
+    ['a refusal after an answer', [...moods(false), result('unsupported')], false],
+    ['nobody there', [result('blocked')], false],
+  ])('after %s', (_, results, open) => {
+    expect(isOpen(results, { min: 1, max: 20 })).toBe(open);
+  });
+
+  it('goes on longer for a threshold that is nearer', () => {
+    const seen = moods(false, ...Array.from({ length: 8 }, () => true));
+    expect(isOpen(seen, { min: 1, max: 20, threshold: 0.8 })).toBe(true);
+  });
+
+  it('that was broken off for want of budget counts for what it took and left', () => {
+    const begun = { ...result('errored'), leftovers: ['file 1'] };
+    const { result: combined } = combineAs(moods(false), { min: 1, max: 5 }, begun);
+    expect(combined).toMatchObject({ status: 'partial', usage: { requests: 2 }, leftovers: ['file 1'] });
+    expect(combined.repeats?.statuses).toEqual(['partial']);
   });
 });

@@ -1,10 +1,10 @@
-import type { Case, Target } from '../../matrix/types.ts';
+import type { Case, RepeatSpec, Target } from '../../matrix/types.ts';
 import type { CaseResult, RunMode } from '../../verdict/types.ts';
 import type { ExecutedCase } from '../execute.ts';
 import { notRunResult } from '../prepare.ts';
 import type { Denial, Health } from '../schedule/schedule.ts';
 import { healthOf } from './health.ts';
-import { combine } from './repeat.ts';
+import { combine, isOpen } from './repeat.ts';
 import type { CaseLine, Traffic } from './traffic.ts';
 
 /** One execution, and how to keep its traffic. */
@@ -18,7 +18,7 @@ export interface LiveCase {
   readonly item: Case;
   readonly target: Target;
   readonly mode: RunMode;
-  readonly repeat: number;
+  readonly repeat: RepeatSpec;
   execute(line: CaseLine): Promise<Execution>;
 }
 
@@ -31,17 +31,24 @@ export async function runLive(traffic: Traffic, live: LiveCase): Promise<CaseRes
   let health: Health = { kind: 'undecided' };
   try {
     const executions: Execution[] = [];
-    for (let round = 0; round < live.repeat; round++) {
+    const { repeat } = live;
+    const results = () => executions.map(({ executed }) => executed.result);
+    let begun: CaseResult | null = null;
+    while (executions.length < repeat.min || (executions.length < repeat.max && isOpen(results(), repeat))) {
       const line = traffic.open(item);
       const execution = await live.execute(line);
-      if (line.denied !== null)
-        return deniedResult(item, target, mode, line.denied, execution.executed.result);
+      if (line.denied !== null) {
+        begun = execution.executed.result;
+        if (executions.length < repeat.min) return deniedResult(item, target, mode, line.denied, begun);
+        // A repeat that it was not sure to get: those before it stand, and what it took is told.
+        break;
+      }
       executions.push(execution);
       health = healthOf(execution.executed);
       // What could not be asked is not asked three times.
       if (health.kind === 'failed') break;
     }
-    const { result, chosen } = combine(executions.map(({ executed }) => executed.result));
+    const { result, chosen } = combine(results(), repeat, begun);
     return (await executions[chosen]?.keep(result)) ?? result;
   } finally {
     traffic.ended(item, health);

@@ -137,13 +137,13 @@ function factsOf(response: Response) {
   return rateFactsOf((name) => response.headers.get(name), Date.now());
 }
 
-/** What a case is estimated to take, all its repeats together. */
+/** What a case is estimated to take, all the repeats together that it is sure to get. */
 export function amountOf(plan: Pick<LivePlan, 'estimates' | 'repeat'>, item: Case) {
   const { requests = 1, inputTokens = 0, outputTokens = 0, usd = 0 } = plan.estimates[item.id] ?? {};
   return {
-    requests: requests * plan.repeat,
-    tokens: (inputTokens + outputTokens) * plan.repeat,
-    usd: usd * plan.repeat,
+    requests: requests * plan.repeat.min,
+    tokens: (inputTokens + outputTokens) * plan.repeat.min,
+    usd: usd * plan.repeat.min,
   };
 }
 
