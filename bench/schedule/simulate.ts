@@ -58,7 +58,7 @@ export function simulate(
     const request = item.requests[index];
     if (request === undefined) {
       ended.add(item.id);
-      schedule.ended(events.now, item.id, { kind: 'well' });
+      schedule.ended(events.now, item.id, { kind: 'well', accepted: true });
       return;
     }
     const ticket = schedule.request(item.id, {

@@ -50,13 +50,18 @@ export interface ExecutedCase {
   readonly exchanges: readonly Exchange[];
   /** Attempts that were followed by another one. */
   readonly attempts: readonly Attempt[];
+  /** What the service made of the credential of the target; null where only other callers were heard. */
+  readonly credential: CredentialHeard;
 }
+
+/** `accepted`: a request that showed it succeeded. `refused`: every such request was answered by an error. */
+export type CredentialHeard = 'accepted' | 'refused' | null;
 
 export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const startedAt = job.now();
   const line = openLine(job.tap.fetch);
   const running = openContext({
-    connect: (caller) => job.connect(line.fetch, caller),
+    connect: (caller) => job.connect(isOwn(caller) ? line.ownFetch : line.fetch, caller),
     tag: job.tag,
     ...(job.note && { note: job.note }),
     deployment: job.item.deployment,
@@ -88,7 +93,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     substance: inspected.length === 0 || inspected.some((inspection) => !inspection.void),
   };
   const result = resultOf(job, findings);
-  return { result, exchanges, attempts: job.tap.ledger().attempts ?? [] };
+  return { result, exchanges, attempts: job.tap.ledger().attempts ?? [], credential: line.credential };
 }
 
 /** The reference target speaks Azure's dialect. */
@@ -163,8 +168,16 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
   };
 }
 
+/** Whether a caller shows the credential of the target as the matrix says; scenarios send others on purpose. */
+function isOwn({ credential, keyIn, surface, apiVersion }: Caller = {}): boolean {
+  return [credential, keyIn, surface, apiVersion].every((different) => different === undefined);
+}
+
 interface Line {
   readonly fetch: typeof globalThis.fetch;
+  /** The same for who shows the credential of the target. */
+  readonly ownFetch: typeof globalThis.fetch;
+  credential: CredentialHeard;
   /** Headers of the newest answer. */
   headers: Readonly<Record<string, string>>;
   /** Requests sent so far. */
@@ -184,8 +197,20 @@ function openLine(tapped: typeof globalThis.fetch): Line {
     return response;
   };
   // The SDK probes a fetch without this property with a request to `data:,` before its first upload.
-  const fetch = Object.assign(send, { Response: globalThis.Response });
-  const line: Line = { fetch, headers: {}, sent: 0, hangUp: (reason) => cut.abort(reason) };
+  const ready = (fetch: typeof globalThis.fetch) => Object.assign(fetch, { Response: globalThis.Response });
+  const line: Line = {
+    fetch: ready(send),
+    ownFetch: ready(async (input, init) => {
+      const response = await send(input, init);
+      if (response.ok) line.credential = 'accepted';
+      else line.credential ??= 'refused';
+      return response;
+    }),
+    headers: {},
+    sent: 0,
+    credential: null,
+    hangUp: (reason) => cut.abort(reason),
+  };
   return line;
 }
 

@@ -33,7 +33,7 @@ describe('the conductor', () => {
     const third = conductor.start('third');
     expect(await settled(third)).toBe('waits');
     expect(await settled(conductor.start('first'))).toBe('go');
-    conductor.ended('first', { kind: 'well' });
+    conductor.ended('first', { kind: 'well', accepted: true });
     expect(await settled(third)).toBe('go');
   });
 

@@ -39,7 +39,7 @@ export async function runLive(traffic: Traffic, live: LiveCase): Promise<CaseRes
       executions.push(execution);
       health = healthOf(execution.executed);
       // What could not be asked is not asked three times.
-      if (health.kind === 'failed') break;
+      if (health.kind === 'failed' || health.kind === 'rejected') break;
     }
     const { result, chosen } = combine(executions.map(({ executed }) => executed.result));
     return (await executions[chosen]?.keep(result)) ?? result;

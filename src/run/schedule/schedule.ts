@@ -45,8 +45,10 @@ export interface RequestSize {
 }
 
 export type Health =
-  /** The service answered; a refusal is an answer. */
-  | { readonly kind: 'well' }
+  /** The service answered; a refusal is an answer. `accepted`: it took the credential of the target. */
+  | { readonly kind: 'well'; readonly accepted: boolean }
+  /** It does not take the credential of the target. */
+  | { readonly kind: 'rejected'; readonly cause: string }
   | { readonly kind: 'failed'; readonly cause: string }
   | { readonly kind: 'undecided' };
 
@@ -154,7 +156,8 @@ export class Schedule {
     this.#spending.release(running.promised);
     for (const breaker of this.#lanes.breakersOf(running.work)) {
       if (health.kind === 'failed') breaker.failed(now, id, health.cause);
-      else if (health.kind === 'well') breaker.succeeded(id);
+      else if (health.kind === 'rejected') breaker.rejected(now, id, health.cause);
+      else if (health.kind === 'well') breaker.succeeded(id, health.accepted);
       else breaker.undecided(id);
     }
   }
