@@ -202,6 +202,23 @@ describe('clean', () => {
     expect(await isThere(id)).toBe(true);
   });
 
+  it.each([
+    [
+      'an endpoint that is not set',
+      `nowhere: { kind: azure, endpoint: "\${AZURE_OPENAI_ENDPOINT_NOWHERE}", region: swedencentral }`,
+      /Set AZURE_OPENAI_ENDPOINT_NOWHERE, or name the matrix of the run with --matrix\./,
+    ],
+    ['the server built in', 'reference: { kind: reference }', /add a target with an endpoint to this one\./],
+  ])('is no success where there is nobody to ask: %s', async (_, target, remedy) => {
+    using bare = temporaryProject(`version: 1\ntargets:\n  ${target}\nmodels: [gpt-4.1]\nfeatures: [files/upload]\n`);
+    for (const more of [[], ['--dry-run', '--json']]) {
+      const said = await call(bare, ['clean', ...more]);
+      expect(said).toMatchObject({ code: 2, out: '' });
+      expect(said.err).toMatch(/matrix\.yaml: no target has an endpoint, so that nothing was asked/);
+      expect(said.err).toMatch(remedy);
+    }
+  });
+
   it('says which target it could not ask, and which kind it could not list', async () => {
     expect(await clean('nowhere')).toMatchObject({
       code: 3,
