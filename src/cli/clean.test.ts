@@ -210,7 +210,9 @@ describe('clean', () => {
     ],
     ['the server built in', 'reference: { kind: reference }', /add a target with an endpoint to this one\./],
   ])('is no success where there is nobody to ask: %s', async (_, target, remedy) => {
-    using bare = temporaryProject(`version: 1\ntargets:\n  ${target}\nmodels: [gpt-4.1]\nfeatures: [files/upload]\n`);
+    using bare = temporaryProject(
+      `version: 1\ntargets:\n  ${target}\nmodels: [gpt-4.1]\nfeatures: [files/upload]\n`,
+    );
     for (const more of [[], ['--dry-run', '--json']]) {
       const said = await call(bare, ['clean', ...more]);
       expect(said).toMatchObject({ code: 2, out: '' });

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
-import { expand, select } from '../matrix/index.ts';
+import { expand, isSelected, select } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { liveFacts } from '../run/live/plan.ts';
-import { parseShard, prepare, shareOf } from '../run/prepare.ts';
+import { isInShare, parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
 import { hasCassette } from '../run/workshop.ts';
 import { type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
@@ -43,8 +43,10 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const today = now().toISOString().slice(0, 10);
-  const selected = select(expand(matrix, { today }), [...selectors, ...(options.only ?? [])]);
-  const share = options.shard === undefined ? selected : shareOf(selected, parseShard(options.shard));
+  const asked = [...selectors, ...(options.only ?? [])];
+  const selected = select(expand(matrix, { today }), asked);
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  const share = shard === null ? selected : shareOf(selected, shard);
   const out = resolve(terminal.cwd, options.out);
   if (options.resume && !existsSync(out)) {
     throw new ConfigurationFailure('there is no run to resume', {
@@ -58,13 +60,17 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     hasRecording: (item) => hasCassette(recordings, item),
   });
   // Read first: it may be the very file that the run writes.
-  const baseline =
+  const earlier =
     options.baseline === undefined
       ? null
       : readCompleteJournal(resolve(terminal.cwd, options.baseline)).results;
+  // What was not asked for is not missing: other selections, other shards.
+  const baseline =
+    earlier?.filter(({ case: id }) => isSelected(asked, id) && (shard === null || isInShare(id, shard))) ??
+    null;
   const liveOptions = (): LiveOptions => ({
     ...liveFacts(matrix, catalogue),
-    shards: options.shard === undefined ? 1 : parseShard(options.shard).count,
+    shards: shard?.count ?? 1,
     repeat: options.repeat ?? matrix.repeat ?? 1,
     history: historyOf(cases, recordings, baseline ?? []),
     stopping: () => {

@@ -27,5 +27,13 @@ export {
   plan,
   type TargetPlan,
 } from './plan.ts';
-export { type CaseParts, compileSelector, matches, partsOf, type Selector, select } from './selector.ts';
+export {
+  type CaseParts,
+  compileSelector,
+  isSelected,
+  matches,
+  partsOf,
+  type Selector,
+  select,
+} from './selector.ts';
 export type * from './types.ts';

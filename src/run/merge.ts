@@ -62,12 +62,16 @@ export function mergeRuns(runs: readonly NamedJournal[]): MergedRun {
 }
 
 /**
- * The newer run as what the next one is compared with: a case that could not be asked keeps the row of its last
- * verdict. Without that, one night without quota would make a regression of the next look like a first verdict.
+ * The newer run as what the next one is compared with: a case that could not be asked, or that no budget was left
+ * for, keeps the row of its last verdict, with its date. Without that, one night without quota would make a
+ * regression of the next look like a first verdict.
  */
 export function carryVerdicts(base: readonly CaseResult[], head: Journal): MergedRun {
   const before = new Map(base.map((row) => [row.case, row]));
-  const results = head.results.map((row) => (row.status === 'blocked' && before.get(row.case)) || row);
+  const results = head.results.map((row) => {
+    const unasked = row.status === 'blocked' || row.notRun === 'budget';
+    return (unasked && before.get(row.case)) || row;
+  });
   const { header } = head;
   return {
     header,

@@ -31,8 +31,14 @@ export function prepare(cases: readonly Case[], options: PrepareOptions): Case[]
   });
 }
 
+export interface Shard {
+  /** 1-based. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** `3/8`: third of eight. Throws ConfigurationFailure for anything else. */
-export function parseShard(text: string): { readonly index: number; readonly count: number } {
+export function parseShard(text: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (index === undefined || shard.index < 1 || shard.index > shard.count) {
@@ -44,11 +50,13 @@ export function parseShard(text: string): { readonly index: number; readonly cou
 }
 
 /** The share of a shard, by hash of the case id: stable when cases come and go. */
-export function shareOf(cases: readonly Case[], shard: { index: number; count: number }): Case[] {
-  return cases.filter((item) => {
-    const digest = createHash('sha256').update(item.id).digest();
-    return digest.readUInt32BE(0) % shard.count === shard.index - 1;
-  });
+export function shareOf(cases: readonly Case[], shard: Shard): Case[] {
+  return cases.filter(({ id }) => isInShare(id, shard));
+}
+
+export function isInShare(caseId: string, { index, count }: Shard): boolean {
+  const digest = createHash('sha256').update(caseId).digest();
+  return digest.readUInt32BE(0) % count === index - 1;
 }
 
 /** Fingerprint of what a run is about to do; a run is resumed only by the same plan. */
