@@ -193,6 +193,21 @@ describe('a run that cannot delete', () => {
 });
 
 describe('clean', () => {
+  it('deletes the containers that a run has noted, which can carry no tag, and no other', async () => {
+    const [ours, others] = [
+      await client.containers.create({ name: 'auto' }),
+      await client.containers.create({ name: 'auto' }),
+    ];
+    note('container', ours.id);
+    expect((await clean('--dry-run')).out).toContain(`would delete container ${ours.id}`);
+    expect(await clean()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`deleted container ${ours.id}`),
+    });
+    expect((await client.containers.list()).data.map(({ id }) => id)).toEqual([others.id]);
+    expect(existsSync(project.path(LIST))).toBe(false);
+  });
+
   it('leaves alone what carries no tag, whoever lists it', async () => {
     const { id } = await client.responses.create({ model: 'ref-general', input: 'Say hello.' });
     note('response', id);

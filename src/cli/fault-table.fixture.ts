@@ -27,12 +27,12 @@ const REPORTED: Readonly<Record<string, Omit<BrokenTarget, 'fault' | 'breaks'>>>
   'chaos.half-body': {
     status: 'errored',
     reason: `${BROKE}network: terminated: other side closed`,
-    retried: false,
+    retried: true,
   },
   'chaos.reset-in-stream': {
     status: 'errored',
     reason: `${BROKE}network: terminated: read ECONNRESET`,
-    retried: false,
+    retried: true,
   },
   'chaos.slow-loris': {
     status: 'errored',

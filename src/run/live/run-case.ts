@@ -1,8 +1,10 @@
 import type { Case, Target } from '../../matrix/types.ts';
 import type { CaseResult, RunMode } from '../../verdict/types.ts';
+import type { Attempt } from '../../wire/index.ts';
 import type { ExecutedCase } from '../execute.ts';
 import { notRunResult } from '../prepare.ts';
 import type { Denial, Health } from '../schedule/schedule.ts';
+import { attemptsOf, brokeOff, withEarlierStarts } from './fresh-start.ts';
 import { healthOf } from './health.ts';
 import { combine } from './repeat.ts';
 import type { CaseLine, Traffic } from './traffic.ts';
@@ -10,8 +12,8 @@ import type { CaseLine, Traffic } from './traffic.ts';
 /** One execution, and how to keep its traffic. */
 export interface Execution {
   readonly executed: ExecutedCase;
-  /** Stores the traffic where the run records; gives the result with its evidence. */
-  keep(result: CaseResult): Promise<CaseResult>;
+  /** Stores the traffic where the run records, with attempts of earlier starts; gives the result with its evidence. */
+  keep(result: CaseResult, earlier: readonly Attempt[]): Promise<CaseResult>;
 }
 
 export interface LiveCase {
@@ -19,6 +21,8 @@ export interface LiveCase {
   readonly target: Target;
   readonly mode: RunMode;
   readonly repeat: number;
+  /** How often a case may begin anew whose answer broke off. */
+  readonly retries: number;
   execute(line: CaseLine): Promise<Execution>;
 }
 
@@ -30,21 +34,46 @@ export async function runLive(traffic: Traffic, live: LiveCase): Promise<CaseRes
   if (admission !== 'go') return deniedResult(item, target, mode, admission);
   let health: Health = { kind: 'undecided' };
   try {
-    const executions: Execution[] = [];
-    for (let round = 0; round < live.repeat; round++) {
-      const line = traffic.open(item);
-      const execution = await live.execute(line);
-      if (line.denied !== null)
-        return deniedResult(item, target, mode, line.denied, execution.executed.result);
-      executions.push(execution);
-      health = healthOf(execution.executed);
+    const rounds: Round[] = [];
+    for (let repeat = 0; repeat < live.repeat; repeat++) {
+      const round = await perform(traffic, live);
+      if (round.denied !== null) return deniedResult(item, target, mode, round.denied, round.result);
+      rounds.push(round);
+      health = healthOf(round.execution.executed);
       // What could not be asked is not asked three times.
       if (health.kind === 'failed' || health.kind === 'rejected') break;
     }
-    const { result, chosen } = combine(executions.map(({ executed }) => executed.result));
-    return (await executions[chosen]?.keep(result)) ?? result;
+    const { result, chosen } = combine(rounds.map((round) => round.result));
+    const round = rounds[chosen];
+    return (await round?.execution.keep(result, round.earlier)) ?? result;
   } finally {
     traffic.ended(item, health);
+  }
+}
+
+/** One of the repeats. */
+interface Round {
+  readonly execution: Execution;
+  readonly result: CaseResult;
+  /** Attempts of the starts before. */
+  readonly earlier: readonly Attempt[];
+  /** Set when a request did not fit what the run may spend. */
+  readonly denied: Denial | null;
+}
+
+/** From the start to an answer that did not break off. */
+async function perform(traffic: Traffic, { item, retries, execute }: LiveCase): Promise<Round> {
+  const broken: ExecutedCase[] = [];
+  for (;;) {
+    const line = traffic.open(item);
+    const execution = await execute(line);
+    const { executed } = execution;
+    if (line.denied === null && broken.length < retries && brokeOff(executed)) {
+      broken.push(executed);
+      continue;
+    }
+    const result = withEarlierStarts(executed.result, broken);
+    return { execution, result, earlier: attemptsOf(broken), denied: line.denied };
   }
 }
 

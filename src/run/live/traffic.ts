@@ -13,6 +13,7 @@ import { UsageCount } from '../usage.ts';
 import { answerOf } from './answer.ts';
 import { type Admission, Conductor, RequestDenied } from './conductor.ts';
 import { estimateOf } from './estimate.ts';
+import { DEFAULT_RETRIES } from './retry-policy.ts';
 import { type Gate, retrying } from './retrying.ts';
 
 export interface Traffic {
@@ -33,7 +34,6 @@ export interface CaseLine {
   wrap(source: Source): Source;
 }
 
-const DEFAULT_RETRIES = 3;
 /** Milliseconds between two looks at the stop file. */
 const STOP_INTERVAL_MS = 200;
 
