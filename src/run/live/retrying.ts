@@ -66,7 +66,6 @@ async function settle(
     const passage = await gate.pass(call);
     const sent = source.send(call);
     const exchange = sent.exchange();
-    void exchange.then((ended) => passage.ended(ended));
     const outcome = await sent.response.then(
       (response) => ({ response, answer: () => response }),
       (error: unknown) => ({
@@ -79,13 +78,16 @@ async function settle(
     const { response, answer } = outcome;
     if (response !== null && !isPassing(response.status)) {
       passage.answered(response, null);
+      void exchange.then((ended) => passage.ended(ended));
       return { answer, exchange: () => exchange };
     }
     const retryAfterMs = response === null ? undefined : passage.retryAfterMs(response);
     const ended = await exchange;
     const pauseMs = pauseBefore({ exchange: ended, attempt, retryAfterMs }, policy, gate.random());
     const throttled = response?.status === 429;
+    // In this order: who has ended is no longer heard.
     passage.answered(response, throttled ? (pauseMs ?? retryAfterMs ?? 0) : null);
+    passage.ended(ended);
     if (pauseMs === null) return { answer, exchange: async () => ended };
     failed({ exchange: ended, pauseMs });
     await response?.body?.cancel();

@@ -129,8 +129,8 @@ export class Schedule {
     const charge = ticket.charges.at(-1);
     if (limit === undefined || charge === undefined) return;
     if (ticket.size.deployment) limit.learn(now, charge, facts, accepted);
-    if (pauseMs === null) return;
-    if (ticket.size.deployment) limit.throttled(now, pauseMs);
+    if (pauseMs === null) limit.passed();
+    else if (ticket.size.deployment) limit.throttled(now, charge, pauseMs);
     else limit.pause(now, pauseMs);
   }
 
