@@ -65,8 +65,7 @@ export class Quota {
     const requests = (this.#limits.requestsPerMinute ?? Infinity) * part;
     const tokens = (this.#limits.tokensPerMinute ?? Infinity) * part;
     const minute = this.#minuteOf(deployment);
-    const spent =
-      minute.requests >= requests ? 'call' : minute.tokens >= tokens ? 'token' : null;
+    const spent = minute.requests >= requests ? 'call' : minute.tokens >= tokens ? 'token' : null;
     if (spent === null) {
       minute.requests += 1;
       this.#counted = { ...this.#counted, requests: this.#counted.requests + 1 };

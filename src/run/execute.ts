@@ -14,6 +14,7 @@ import { openContext } from './context/index.ts';
 import { Deadline } from './deadline.ts';
 import { inspect } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
+import { withoutRepeated } from './repeated-deletions.ts';
 import type { Caller, Document, Scenario } from './scenario.ts';
 import { SCENARIO_ENDS } from './scenario-checks.ts';
 import { UsageCount } from './usage.ts';
@@ -77,7 +78,11 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const sent = line.sent;
   // A client of its own: that of the scenario may have been cut off by the deadline.
   const leftovers = await running.cleanUp(() => job.connect(job.tap.fetch));
-  const exchanges = await job.tap.exchanges();
+  const sentInAll = await job.tap.exchanges();
+  const { exchanges, attempts } = withoutRepeated(
+    { exchanges: sentInAll, attempts: job.tap.ledger().attempts ?? [] },
+    sent,
+  );
   const own = exchanges.slice(0, sent);
   const context = { hostKind: hostKindOf(job.target), ownRequest: true };
   const inspected = own.map((exchange) => inspect(exchange, context));
@@ -86,6 +91,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     thrown,
     words: wordsOf(thrown, job.redact),
     own,
+    attempts,
     reports: inspected.map(({ report }) => report),
     answers: inspected.map(({ answer }) => answer),
     leftovers,
@@ -93,7 +99,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     substance: inspected.length === 0 || inspected.some((inspection) => !inspection.void),
   };
   const result = resultOf(job, findings);
-  return { result, exchanges, attempts: job.tap.ledger().attempts ?? [], credential: line.credential };
+  return { result, exchanges, attempts, credential: line.credential };
 }
 
 /** The reference target speaks Azure's dialect. */
@@ -110,6 +116,7 @@ interface Findings {
   /** What was thrown, redacted, as far as a message shows it. */
   readonly words: string;
   readonly own: readonly Exchange[];
+  readonly attempts: readonly Attempt[];
   readonly reports: readonly ExchangeReport[];
   /** JSON of each answer, or what its stream adds up to. */
   readonly answers: readonly unknown[];
@@ -121,7 +128,8 @@ interface Findings {
 
 function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const { item, target, mode } = job;
-  const { missed, attempts = [] } = job.tap.ledger();
+  const { missed } = job.tap.ledger();
+  const { attempts } = findings;
   // An earlier refusal was asked for; only the newest answer can have ended the scenario.
   const error = findings.thrown === null ? null : (findings.reports.at(-1)?.error ?? null);
   const broken = isBrokenPromise({ error, ...findings });

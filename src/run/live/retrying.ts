@@ -8,8 +8,8 @@ import { isPassing, pauseBefore, type RetryPolicy } from './retry-policy.ts';
 
 /** What lets a request through and is told what became of it. */
 export interface Gate {
-  /** Resolves when an attempt may be sent; rejects when it may not. */
-  pass(call: Call): Promise<Passage>;
+  /** Resolves when an attempt may be sent; rejects when it may not. `attempt`: 1 for the first. */
+  pass(call: Call, attempt: number): Promise<Passage>;
   /** Before another attempt. Milliseconds. */
   wait(ms: number, signal: AbortSignal | null): Promise<void>;
   /** From 0 to 1. */
@@ -63,7 +63,7 @@ async function settle(
   failed: (attempt: Omit<Attempt, 'request'>) => void,
 ): Promise<Settled> {
   for (let attempt = 1; ; attempt++) {
-    const passage = await gate.pass(call);
+    const passage = await gate.pass(call, attempt);
     const sent = source.send(call);
     const exchange = sent.exchange();
     const outcome = await sent.response.then(

@@ -88,8 +88,8 @@ class Line implements CaseLine {
     return {
       random,
       wait: (ms, signal) => this.deadline.without(sleep(ms, undefined, signal === null ? {} : { signal })),
-      pass: async ({ request, outgoing }) => {
-        const size = this.#sizeOf(request);
+      pass: async ({ request, outgoing }, attempt) => {
+        const size = { ...this.#sizeOf(request), again: attempt > 1 };
         const asked = this.#conductor.ask(this.#item.id, size, outgoing.signal);
         const pass = await this.deadline.without(asked).catch((error: unknown) => {
           if (error instanceof RequestDenied) this.denied = error.denial;

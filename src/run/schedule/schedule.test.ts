@@ -3,7 +3,7 @@ import { type Decision, type Health, Schedule, type ScheduleOptions, type Work }
 
 const WELL: Health = { kind: 'well', accepted: true };
 const OPTIONS: ScheduleOptions = { concurrency: 8, rates: new Map(), shards: 1, budget: {} };
-const REQUEST = { tokens: 100, usd: 0, deployment: true, free: false };
+const REQUEST = { tokens: 100, usd: 0, deployment: true, free: false, again: false };
 
 function work(count: number, target = 'sweden', deployment = 'a'): Work[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -60,6 +60,23 @@ describe('the places of a schedule', () => {
     schedule.request('sweden/a/0', REQUEST);
     // The place that is free now goes to the other target, and nobody else starts on this one.
     expect(started(decisions(schedule, 10))).toEqual(['eastus2/a/1']);
+  });
+
+  it('go first to a request that is asked again', () => {
+    const rates = new Map([['sweden', { requestsPerMinute: 1 }]]);
+    const schedule = new Schedule(work(1), { ...OPTIONS, rates });
+    decisions(schedule, 0);
+    const sent = (now: number) =>
+      decisions(schedule, now).flatMap((one) => (one.kind === 'send' ? [one.ticket] : []));
+    const first = schedule.request('sweden/a/0', REQUEST);
+    expect(sent(0)).toEqual([first]);
+    const patient = schedule.request('sweden/a/0', REQUEST);
+    schedule.settled(10, first, 0, 0);
+    const again = schedule.request('sweden/a/0', { ...REQUEST, again: true });
+    expect(sent(10)).toEqual([]);
+    expect(sent(61_000)).toEqual([again]);
+    schedule.settled(61_010, again, 0, 0);
+    expect(sent(122_000)).toEqual([patient]);
   });
 
   it('start nothing more once the run is stopped', () => {

@@ -42,6 +42,8 @@ export interface RequestSize {
   readonly deployment: boolean;
   /** A deletion: nothing that was created is left behind for lack of a budget. */
   readonly free: boolean;
+  /** It was refused or lost before, and goes ahead of those that wait: behind them it might run out of attempts. */
+  readonly again: boolean;
 }
 
 export type Health =
@@ -87,8 +89,8 @@ export class Schedule {
   readonly #spending: Spending;
   readonly #running = new Map<string, Running>();
   readonly #tickets = new Map<number, Ticket>();
-  /** Tickets that are not sent yet, in the order they were asked for. */
-  readonly #waiting = new Set<Ticket>();
+  /** Tickets that are not sent yet, in their order. */
+  #waiting = new Set<Ticket>();
   #lastTicket = 0;
   #stopped = false;
 
@@ -116,7 +118,7 @@ export class Schedule {
     const limits = this.#lanes.limitsOf(running.work, size.deployment);
     const ticket = { id: this.#lastTicket, running, size, limits, charges: null };
     this.#tickets.set(ticket.id, ticket);
-    this.#waiting.add(ticket);
+    this.#waiting = new Set(size.again ? [ticket, ...this.#waiting] : [...this.#waiting, ticket]);
     return ticket.id;
   }
 
