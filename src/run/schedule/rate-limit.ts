@@ -25,6 +25,8 @@ const BURSTS_MS = [10_000, 1_000];
 const LESSON_MS = 5_000;
 /** So many requests under way at a time are as good as any number. */
 const UNCHECKED = 64;
+/** From here on a pause speaks of a minute's limit. */
+const LONG_PAUSE_MS = 5_000;
 /** Of a limit that no header names and a 429 let guess; grown when so many minutes passed without another. */
 const QUIET_MINUTES = 3;
 
@@ -131,8 +133,10 @@ export class RateLimit {
     const fresh = now - this.#throttledAt > LESSON_MS;
     this.#throttledAt = now;
     if (!fresh) return;
+    const accepted = this.#recent.filter((charge) => charge.accepted).length;
     if (this.#requests.limit === Infinity || this.#guessed) {
-      const accepted = this.#recent.filter((charge) => charge.accepted).length;
+      // Whoever asks for a short pause has not used up a minute; what may be under way is halved, and that is enough.
+      if (accepted === 0 || ms < LONG_PAUSE_MS) return;
       this.#guessed = true;
       this.#requests.limit = Math.max(1, Math.min(accepted, this.#requests.limit));
     } else if (hadRoom && this.#bursts < BURSTS_MS.length) {
