@@ -54,11 +54,11 @@ export function simulate(
   const refused = new Map<string, string>();
   let wake = Infinity;
 
-  function ask(item: SimulatedCase, index: number): void {
+  function ask(item: SimulatedCase, index: number, again = false): void {
     const request = item.requests[index];
     if (request === undefined) {
       ended.add(item.id);
-      schedule.ended(events.now, item.id, { kind: 'well' });
+      schedule.ended(events.now, item.id, { kind: 'well', accepted: true });
       return;
     }
     const ticket = schedule.request(item.id, {
@@ -66,6 +66,7 @@ export function simulate(
       usd: 0,
       deployment: true,
       free: false,
+      again,
     });
     waiting.set(ticket, () => send(item, index, request, ticket));
   }
@@ -80,7 +81,7 @@ export function simulate(
           const told = rateFactsOf((name) => answer.headers.get(name) ?? null, 0);
           schedule.answered(events.now, ticket, told, false, told.retryAfterMs ?? PAUSE);
           schedule.settled(events.now, ticket, 0, 0);
-          ask(item, index);
+          ask(item, index, true);
         });
         return;
       }

@@ -21,8 +21,8 @@ const CANARIES = {
 
 export type Canary = keyof typeof CANARIES | 'address';
 
-export interface Form {
-  readonly canary: Canary;
+export interface Form<Name extends string = Canary> {
+  readonly canary: Name;
   readonly form: string;
   readonly text: string;
 }
@@ -48,8 +48,8 @@ export function canaryEnvironment(url: string): NodeJS.ProcessEnv {
   };
 }
 
-export function formsOf(values: Readonly<Record<Canary, string>>): Form[] {
-  return Object.entries(values).flatMap(([canary, value]) => {
+export function formsOf<Name extends string>(values: Readonly<Record<Name, string>>): Form<Name>[] {
+  return Object.entries<string>(values).flatMap(([canary, value]) => {
     const encoded = (prefix: string, encoding: 'base64' | 'base64url') =>
       Buffer.from(`${prefix}${value}`).toString(encoding);
     const inUrl = encodeURIComponent(value);
@@ -65,7 +65,7 @@ export function formsOf(values: Readonly<Record<Canary, string>>): Form[] {
       hex: Buffer.from(value).toString('hex'),
       'hex, capitals': Buffer.from(value).toString('hex').toUpperCase(),
     };
-    return Object.entries(forms).map(([form, text]) => ({ canary: canary as Canary, form, text }));
+    return Object.entries(forms).map(([form, text]) => ({ canary: canary as Name, form, text }));
   });
 }
 
@@ -78,13 +78,13 @@ function leakOf(forms: readonly Form[]): string {
 }
 
 /** What of a form must not be found: the first and the last group of base64 hang together with their neighbours. */
-function needleOf({ form, text }: Form): string {
+function needleOf({ form, text }: Form<string>): string {
   if (!form.startsWith('base64')) return text;
   return text.replace(/=+$/, '').slice(form.includes('shifted') ? 4 : 0, -2);
 }
 
 /** The forms that a text holds, also inside of JSON strings, joined deltas and base64 bodies. */
-export function foundIn(text: string, forms: readonly Form[]): string[] {
+export function foundIn(text: string, forms: readonly Form<string>[]): string[] {
   const texts = new Set([text]);
   for (const line of [text, ...text.split('\n')]) {
     try {

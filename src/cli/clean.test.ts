@@ -193,6 +193,21 @@ describe('a run that cannot delete', () => {
 });
 
 describe('clean', () => {
+  it('deletes the containers that a run has noted, which can carry no tag, and no other', async () => {
+    const [ours, others] = [
+      await client.containers.create({ name: 'auto' }),
+      await client.containers.create({ name: 'auto' }),
+    ];
+    note('container', ours.id);
+    expect((await clean('--dry-run')).out).toContain(`would delete container ${ours.id}`);
+    expect(await clean()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`deleted container ${ours.id}`),
+    });
+    expect((await client.containers.list()).data.map(({ id }) => id)).toEqual([others.id]);
+    expect(existsSync(project.path(LIST))).toBe(false);
+  });
+
   it('leaves alone what carries no tag, whoever lists it', async () => {
     const { id } = await client.responses.create({ model: 'ref-general', input: 'Say hello.' });
     note('response', id);
@@ -200,6 +215,25 @@ describe('clean', () => {
     expect(said.code).toBe(3);
     expect(said.out).toContain(`left alone response ${id}: it does not carry the tag of a run`);
     expect(await isThere(id)).toBe(true);
+  });
+
+  it.each([
+    [
+      'an endpoint that is not set',
+      `nowhere: { kind: azure, endpoint: "\${AZURE_OPENAI_ENDPOINT_NOWHERE}", region: swedencentral }`,
+      /Set AZURE_OPENAI_ENDPOINT_NOWHERE, or name the matrix of the run with --matrix\./,
+    ],
+    ['the server built in', 'reference: { kind: reference }', /add a target with an endpoint to this one\./],
+  ])('is no success where there is nobody to ask: %s', async (_, target, remedy) => {
+    using bare = temporaryProject(
+      `version: 1\ntargets:\n  ${target}\nmodels: [gpt-4.1]\nfeatures: [files/upload]\n`,
+    );
+    for (const more of [[], ['--dry-run', '--json']]) {
+      const said = await call(bare, ['clean', ...more]);
+      expect(said).toMatchObject({ code: 2, out: '' });
+      expect(said.err).toMatch(/matrix\.yaml: no target has an endpoint, so that nothing was asked/);
+      expect(said.err).toMatch(remedy);
+    }
   });
 
   it('says which target it could not ask, and which kind it could not list', async () => {

@@ -31,7 +31,10 @@ interface Report extends CleanedTarget {
   readonly notAsked: string | null;
 }
 
-/** 0 when nothing is left, or when nothing was to be deleted; 3 when something stays or could not be asked. */
+/**
+ * 0 when nothing is left, or when nothing was to be deleted; 3 when something stays or could not be asked. Throws
+ * ConfigurationFailure where there is nobody to ask: that nothing was found would then say nothing.
+ */
 export async function clean(
   names: readonly string[],
   options: CleanCommandOptions,
@@ -49,6 +52,7 @@ export async function clean(
   }
   const orphans = names.length > 0 ? [] : noted.filter(({ target }) => !known(matrix, target));
   const reasons = [...reports, ...orphaned(orphans)];
+  if (reasons.length === 0) throw nobodyToAsk(matrix);
   if (!options.dryRun) tidyLeftovers(list);
   if (options.json === true) terminal.out(jsonText({ dryRun: options.dryRun, targets: reasons }, 2));
   else print(reasons, options, terminal);
@@ -69,6 +73,17 @@ function chosen(matrix: Matrix, names: readonly string[], noted: readonly Leftov
   return matrix.targets.filter(
     ({ name, endpoint }) => endpoint !== undefined || noted.some(({ target }) => target === name),
   );
+}
+
+function nobodyToAsk({ file, targets }: Matrix): ConfigurationFailure {
+  const variables = targets.flatMap(({ endpointVariable }) => endpointVariable ?? []);
+  return new ConfigurationFailure('no target has an endpoint, so that nothing was asked', {
+    place: { file },
+    remedy:
+      variables.length > 0
+        ? `Set ${variables.join(' or ')}, or name the matrix of the run with --matrix.`
+        : 'The server built in keeps nothing. Name the matrix of the run with --matrix, or add a target with an endpoint to this one.',
+  });
 }
 
 async function ask(
@@ -163,7 +178,6 @@ function print(reports: readonly Report[], { dryRun }: CleanCommandOptions, term
       terminal.err(`  cannot list what there is of kind ${kind}: ${plainBlock(reason, '    ')}`);
     }
   }
-  if (reports.length === 0) terminal.out('no target has an endpoint; nothing was asked');
   if (dryRun && reports.some(({ things }) => things.length > 0))
     terminal.out('Nothing was deleted (--dry-run).');
 }

@@ -53,6 +53,24 @@ describe('diff and --baseline', () => {
     const json = JSON.parse((await call(project, ['diff', 'head.jsonl', 'base.jsonl', '--json'])).out);
     expect(json).toMatchObject({ counts: { improved: 1, regressed: 0 }, unchanged: all - 1 });
 
+    // The budget of the night was used up before this case.
+    const budget = { status: 'not-run', notRun: 'budget', reason: 'max_tokens: 9 of 9 tokens are used' };
+    project.write('short.jsonl', head.replace(JSON.stringify(row), JSON.stringify({ ...row, ...budget })));
+    const short = await call(project, [
+      'diff',
+      'head.jsonl',
+      'short.jsonl',
+      '--carry',
+      'next/baseline.jsonl',
+    ]);
+    expect(short.code).toBe(3);
+    const seen = row?.evidence.observedLiveAt?.slice(0, 10);
+    expect(short.out).toContain(
+      `not-asked  budget: max_tokens\n  ${id}  unsupported → not-run, seen ${seen}`,
+    );
+    expect(short.out).toContain(`1 not-asked, ${all - 1} unchanged`);
+    expect(rowsOf(project.read('next/baseline.jsonl'))).toEqual(rowsOf(head));
+
     const compared = await start(project, ['run', SELECT, '--baseline', 'base.jsonl', '--out', 'base.jsonl'])
       .done;
     expect(compared.code).toBe(1);
@@ -83,6 +101,12 @@ describe('shards', () => {
         .sort((a, b) => (a.case < b.case ? -1 : 1));
     expect(timeless(project.read('merged.jsonl'))).toEqual(timeless(project.read('whole.jsonl')));
     expect((await call(project, ['report', 'merged.jsonl', '--out', 'out', '--format', 'md'])).code).toBe(0);
+    // What other shards and other selections have is not missing in this one.
+    const baseline = ['--baseline', 'whole.jsonl', '--out', 'again.jsonl'];
+    for (const more of [[SELECT, '--shard', '1/2'], [`${SELECT}:ref-general`]]) {
+      const said = await start(project, ['run', ...more, ...baseline]).done;
+      expect(said.out).toMatch(/Against whole\.jsonl:\n\d+ unchanged$/m);
+    }
     const lacking = await call(project, ['merge', '2.jsonl', '--out', 'merged.jsonl']);
     expect(lacking).toMatchObject({ code: 2, out: '' });
     expect(lacking.err).toContain('of 2 shards 1/2 is missing');

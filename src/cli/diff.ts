@@ -19,7 +19,7 @@ export interface DiffOptions {
 /** Cases listed by name under one cause; the rest are counted. */
 const LISTED = 10;
 
-/** What changed from one finished run to another. 1: worse or gone; 3: can no longer be asked; else 0. */
+/** What changed from one finished run to another. 1: worse or gone; 3: could not be asked, or was not; else 0. */
 export function diff(base: string, head: string, options: DiffOptions, terminal: Terminal): number {
   const renames = renamesIn(terminal, options.matrix);
   const read = (file: string) => readCompleteJournal(resolve(terminal.cwd, file), renames);
@@ -37,6 +37,7 @@ const COLOURS = {
   regressed: 'red',
   removed: 'red',
   blocked: 'magenta',
+  'not-asked': 'magenta',
   drifted: 'yellow',
   new: 'blue',
   improved: 'green',

@@ -27,12 +27,12 @@ const REPORTED: Readonly<Record<string, Omit<BrokenTarget, 'fault' | 'breaks'>>>
   'chaos.half-body': {
     status: 'errored',
     reason: `${BROKE}network: terminated: other side closed`,
-    retried: false,
+    retried: true,
   },
   'chaos.reset-in-stream': {
     status: 'errored',
     reason: `${BROKE}network: terminated: read ECONNRESET`,
-    retried: false,
+    retried: true,
   },
   'chaos.slow-loris': {
     status: 'errored',
@@ -182,6 +182,24 @@ export const RUN_ROWS: readonly RunFault[] = [
     reports: '`not-run: budget`, exit 3',
     file: 'src/cli/budget.test.ts',
     test: 'sends no more requests than it may, and names what was left out',
+  },
+  {
+    fault: 'the credential is refused',
+    reports: 'the rest of the target is `blocked` at once, with what the service said and without a request',
+    file: 'src/cli/refused-credential.test.ts',
+    test: 'blocks what is left of the target at once and without a request; the other target is asked',
+  },
+  {
+    fault: 'a worker dies in a large replay',
+    reports: 'exit 3 and how it died; finished cases are kept, `--resume` does the rest',
+    file: 'src/run/lanes.test.ts',
+    test: 'says that it is incomplete when a worker dies, and --resume gives the lost cases their rows',
+  },
+  {
+    fault: 'all of it at once, in a run of 534 cases',
+    reports: 'the verdicts of calm weather',
+    file: 'src/cli/storm.test.ts',
+    test: 'ends with the verdicts of calm weather, case by case and check by check',
   },
   {
     fault: 'the service refuses',

@@ -1,6 +1,7 @@
 /** Runs that are stopped, lose their worker, or run out of disk: what had finished is kept, the rest is resumed. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { workersOf } from '../run/workers.fixture.ts';
 import { GatedServer } from './gated-server.fixture.ts';
 import { rowsOf, start, type TemporaryProject, temporaryProject } from './project.fixture.ts';
 
@@ -104,9 +105,9 @@ describe('a run', () => {
   it('survives the death of its worker with every finished case', async () => {
     const { child, done } = run();
     await untilHeld();
-    const worker = workerOf(child.pid ?? 0);
-    expect(worker).toBeGreaterThan(0);
-    process.kill(worker, 'SIGKILL');
+    const workers = workersOf(child.pid ?? 0);
+    expect(workers).toHaveLength(1);
+    for (const worker of workers) process.kill(worker, 'SIGKILL');
     const said = await done;
     expect(said.code).toBe(3);
     expect(said.err).toMatch(/the run broke off: /);
@@ -126,15 +127,3 @@ describe('a run', () => {
     await resumed();
   });
 });
-
-/** The process that runs the cases: the child with the larger nursery (see run.ts). */
-function workerOf(parent: number): number {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (Number(stat[1]) === parent && command.includes('--max-semi-space-size')) return Number(pid);
-    } catch {}
-  }
-  return 0;
-}

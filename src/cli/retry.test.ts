@@ -49,12 +49,14 @@ describe('a request that finds nobody the first time', () => {
     expect(only(project, 'replay.jsonl').checks).toEqual(row.checks);
   });
 
-  it('is not sent again once an answer has begun: a broken contract is not hidden by a later sound one', async () => {
+  it('begins its case anew where the connection was lost in an answer, and keeps what broke', async () => {
     using project = await targetWith('chaos.half-body', (ordinal) => ordinal < 1);
     await start(project, ['run', '--mode', 'live', '--out', 'run.jsonl']).done;
-    expect(server?.requests.get('chaos.half-body')).toBe(1);
+    expect(server?.requests.get('chaos.half-body')).toBe(2);
     const row = only(project, 'run.jsonl');
-    expect(row.status).toBe('errored');
-    expect(row.attempts).toBeUndefined();
+    expect(row).toMatchObject({ status: 'supported', usage: { requests: 2 } });
+    expect(row.attempts).toEqual([
+      { request: 0, cause: expect.stringMatching(/^network: terminated/), pauseMs: 0 },
+    ]);
   });
 });

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
 import { pastOf } from '../history/index.ts';
-import { expand, ONCE, type RepeatSpec, type SampleStatement, select } from '../matrix/index.ts';
+import { expand, isSelected, ONCE, type RepeatSpec, type SampleStatement, select } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
 import { readCompleteJournal, readJournal } from '../run/journal.ts';
 import { liveFacts } from '../run/live/plan.ts';
-import { parseShard, prepare, shareOf } from '../run/prepare.ts';
+import { comparedBy, parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
 import { timingsHash } from '../run/timings.ts';
 import { hasCassette } from '../run/workshop.ts';
@@ -67,7 +67,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     hasRecording: (item) => hasCassette(recordings, item),
   });
   // Read first: it may be the very file that the run writes.
-  const baseline =
+  const earlier =
     options.baseline === undefined
       ? null
       : readCompleteJournal(resolve(terminal.cwd, options.baseline), matrix.renames).results;
@@ -78,13 +78,16 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     option: options.sample,
     // A run that is continued after midnight keeps its sample.
     today: (options.resume ? readJournal(out).header.sample?.day : undefined) ?? today,
-    earlier: baseline ?? undefined,
+    earlier: earlier ?? undefined,
   });
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   // A replay takes another time than the service does.
   const timings =
     shard === null || options.mode === 'replay' ? null : timingsBeside(terminal.cwd, options.matrix);
   const cases = shard === null ? planned : shareOf(planned, shard, timings);
+  const isOwn = shard === null ? () => true : comparedBy(shard, { share: cases, plan: planned });
+  // What was not asked for is not missing: other selections, other shards.
+  const baseline = earlier?.filter(({ case: id }) => isSelected(named, id) && isOwn(id)) ?? null;
   const liveOptions = (): LiveOptions => ({
     ...liveFacts(matrix, catalogue, cases),
     shards: shard?.count ?? 1,

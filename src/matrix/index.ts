@@ -38,5 +38,13 @@ export {
 } from './renames.ts';
 export { ONCE } from './repeat.ts';
 export { parseSample, type SampleSpec, type SampleStatement, sample } from './sample.ts';
-export { type CaseParts, compileSelector, matches, partsOf, type Selector, select } from './selector.ts';
+export {
+  type CaseParts,
+  compileSelector,
+  isSelected,
+  matches,
+  partsOf,
+  type Selector,
+  select,
+} from './selector.ts';
 export type * from './types.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationFailure } from '../failure.ts';
-import { compileSelector, matches, partsOf, select } from './selector.ts';
+import { compileSelector, isSelected, matches, partsOf, select } from './selector.ts';
 
 const IDS = [
   'chat/completion:gpt-4.1@2025-04-14:sweden',
@@ -111,5 +111,24 @@ it('a case id comes apart into its three parts', () => {
     feature: 'responses/background',
     model: 'gpt-4.1@2025-04-14',
     target: 'sweden',
+  });
+});
+
+describe('isSelected', () => {
+  const ids = ['chat/stop:gpt-4.1@1:a', 'chat/stop:gpt-5@1:a', 'responses/create:gpt-5@1:b'];
+
+  it.each([[[]], [['chat']], [['!chat']], [['chat', '!*:gpt-5']], [['responses', 'chat:gpt-4.1']]])(
+    'keeps what select keeps: %j',
+    (selectors) => {
+      const kept = select(
+        ids.map((id) => ({ id })),
+        selectors,
+      ).map(({ id }) => id);
+      expect(ids.filter((id) => isSelected(selectors, id))).toEqual(kept);
+    },
+  );
+
+  it('may keep nothing, which a run may not', () => {
+    expect(ids.filter((id) => isSelected(['files'], id))).toEqual([]);
   });
 });

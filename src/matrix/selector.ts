@@ -113,6 +113,14 @@ export function select<T extends { readonly id: string }>(
   return kept;
 }
 
+/** Whether the selectors keep a case, of a run that may have had others; as `select`, but one may fit nothing. */
+export function isSelected(selectors: readonly string[], caseId: string): boolean {
+  const keepers = selectors.filter((text) => !parse(text).negated);
+  const takers = selectors.filter((text) => parse(text).negated);
+  const wanted = keepers.length === 0 || keepers.some((text) => matches(text, caseId));
+  return wanted && takers.every((text) => matches(text, caseId));
+}
+
 /** One sentence: `selector "…" matches no case`, and what may have been meant. */
 export function noMatch(text: string, caseIds: readonly string[]): string {
   const head = `selector "${text}" matches no case`;

@@ -17,7 +17,7 @@ import { DEFAULT_KEY, DEFAULT_TOKEN } from './credentials.ts';
 import { FAULTS, type Fault } from './faults/index.ts';
 import { inProcess } from './in-process.ts';
 import type { Deployments } from './operation.ts';
-import { type Limits, Quota } from './quota.ts';
+import { type Counted, type Limits, Quota } from './quota.ts';
 import { serve } from './service.ts';
 import { State } from './state.ts';
 
@@ -43,10 +43,17 @@ export interface ReferenceOptions {
   readonly deployments?: Readonly<Record<string, string>>;
 }
 
+export interface Tally {
+  readonly kept: Readonly<Record<'responses' | 'files' | 'containers' | 'vectorStores', number>>;
+  readonly counted: Counted;
+}
+
 export interface Reference {
   /** The server without a network: the `fetch` option of an OpenAI client. */
   readonly fetch: typeof fetch;
   readonly app: Hono;
+  /** What it keeps now, and what it was asked for. */
+  tally(): Tally;
   close(): void;
 }
 
@@ -67,6 +74,15 @@ export function createReference(options: ReferenceOptions = {}): Reference {
   return {
     fetch: inProcess((request) => app.fetch(request)),
     app,
+    tally: () => ({
+      kept: {
+        responses: service.state.responses.size,
+        files: service.state.files.size,
+        containers: service.state.containers.size,
+        vectorStores: service.state.vectorStores.size,
+      },
+      counted: service.quota.counted,
+    }),
     close: () => {
       service.state.responses.clear();
       service.state.files.clear();

@@ -19,6 +19,17 @@ async function limited(limits: Limits) {
   };
 }
 
+describe('limits that are held to by a shorter period', () => {
+  it('let through their part of it, and ask to wait for the rest of it', async () => {
+    const { chat, pass } = await limited({ requestsPerMinute: 120, periodMs: 1_000 });
+    for (const status of [200, 200, 429]) expect((await chat()).status).toBe(status);
+    pass(400);
+    expect((await chat()).headers.get('retry-after-ms')).toBe('600');
+    pass(600);
+    expect((await chat()).status).toBe(200);
+  });
+});
+
 describe('requests a minute', () => {
   it('are refused beyond the limit, with the words and headers of Azure', async () => {
     const { chat, pass } = await limited({ requestsPerMinute: 2 });

@@ -1,6 +1,7 @@
 /**
  * The quota of a deployment: requests and tokens a minute. A minute begins with the first request of a
  * deployment that has none running. What is left is always told; refused is only where limits were given.
+ * As the service may, it can hold to a minute's limit by a shorter period (Learn, "Manage quota").
  */
 import { throttled } from './refusal.ts';
 
@@ -9,6 +10,15 @@ export interface Limits {
   readonly requestsPerMinute?: number;
   /** Input and output together, for each deployment. */
   readonly tokensPerMinute?: number;
+  /** Milliseconds over which the limits are held to, each in proportion; default a minute. */
+  readonly periodMs?: number;
+}
+
+/** What all deployments were asked for since the start. */
+export interface Counted {
+  readonly requests: number;
+  /** Input and output together. */
+  readonly tokens: number;
 }
 
 /** What is told where no limit is given; nobody is held to it. */
@@ -33,10 +43,17 @@ export class Quota {
   readonly #limits: Limits;
   readonly #now: () => number;
   readonly #minutes = new Map<string, Minute>();
+  readonly #periodMs: number;
+  #counted: Counted = { requests: 0, tokens: 0 };
 
   constructor(limits: Limits, now: () => number) {
     this.#limits = limits;
     this.#now = now;
+    this.#periodMs = limits.periodMs ?? MINUTE_MS;
+  }
+
+  get counted(): Counted {
+    return this.#counted;
   }
 
   /**
@@ -44,20 +61,23 @@ export class Quota {
    * no request or no token left: tokens count as they were answered, so that one request may exceed them.
    */
   admit(deployment: string, operation: string, version: string): void {
-    const { requestsPerMinute = Infinity, tokensPerMinute = Infinity } = this.#limits;
+    const part = this.#periodMs / MINUTE_MS;
+    const requests = (this.#limits.requestsPerMinute ?? Infinity) * part;
+    const tokens = (this.#limits.tokensPerMinute ?? Infinity) * part;
     const minute = this.#minuteOf(deployment);
-    const spent =
-      minute.requests >= requestsPerMinute ? 'call' : minute.tokens >= tokensPerMinute ? 'token' : null;
+    const spent = minute.requests >= requests ? 'call' : minute.tokens >= tokens ? 'token' : null;
     if (spent === null) {
       minute.requests += 1;
+      this.#counted = { ...this.#counted, requests: this.#counted.requests + 1 };
       return;
     }
-    const wait = minute.start + MINUTE_MS - this.#now();
+    const wait = minute.start + this.#periodMs - this.#now();
     throw throttled({ spent, operation, version, wait, left: this.left(deployment) });
   }
 
   spend(deployment: string, tokens: number): void {
     this.#minuteOf(deployment).tokens += tokens;
+    this.#counted = { ...this.#counted, tokens: this.#counted.tokens + tokens };
   }
 
   left(deployment: string): QuotaLeft {
@@ -77,7 +97,7 @@ export class Quota {
   #minuteOf(deployment: string): Minute {
     const now = this.#now();
     const running = this.#minutes.get(deployment);
-    if (running !== undefined && now - running.start < MINUTE_MS) return running;
+    if (running !== undefined && now - running.start < this.#periodMs) return running;
     const minute = { start: now, requests: 0, tokens: 0 };
     this.#minutes.set(deployment, minute);
     return minute;

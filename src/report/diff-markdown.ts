@@ -1,4 +1,4 @@
-import { CHANGE_KINDS, type Change, type Diff } from '../verdict/diff.ts';
+import { CHANGE_KINDS, type Change, type Diff, lastSeen } from '../verdict/diff.ts';
 import { code, table } from './markdown-text.ts';
 
 /** Cases named under one cause; the rest are counted. */
@@ -21,7 +21,9 @@ export function diffCounts({ counts, unchanged }: Diff): string {
   return [...told, `${unchanged} unchanged`].join(', ');
 }
 
-/** `supported → partial`. */
-export function transitionOf({ from, to }: Change): string {
-  return `${from ?? 'absent'} → ${to ?? 'absent'}`;
+/** `supported → partial`; of what was not asked also since when nobody knows: `supported → blocked, seen 2026-11-20`. */
+export function transitionOf(change: Change): string {
+  const { from, to } = change;
+  const seen = lastSeen(change);
+  return `${from ?? 'absent'} → ${to ?? 'absent'}${seen === null ? '' : `, seen ${seen.slice(0, 10)}`}`;
 }

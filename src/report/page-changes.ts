@@ -1,4 +1,4 @@
-import { CHANGE_KINDS, type ChangeKind } from '../verdict/diff.ts';
+import { CHANGE_KINDS, type ChangeKind, lastSeen } from '../verdict/diff.ts';
 import type { Locale } from './locale.ts';
 import { moment, SYMBOLS } from './look.ts';
 import type { Changes } from './model.ts';
@@ -13,7 +13,13 @@ export interface ChangesView {
     readonly name: string;
     readonly fingerprint: string;
     readonly reason: string;
-    readonly cases: readonly { readonly id: string; readonly from: string; readonly to: string }[];
+    readonly cases: readonly {
+      readonly id: string;
+      readonly from: string;
+      readonly to: string;
+      /** `last seen on …`; empty where the newer run has a verdict. */
+      readonly seen: string;
+    }[];
     /** `and 4 more`; empty where all are named. */
     readonly more: string;
   }[];
@@ -28,6 +34,8 @@ export function changesView({ since, diff }: Changes, locale: Locale): ChangesVi
   );
   const status = (name: keyof typeof SYMBOLS | null) =>
     name === null ? locale.say('change.absent') : `${SYMBOLS[name]} ${locale.say(`status.${name}`)}`;
+  const seen = (at: string | null) =>
+    at === null ? '' : locale.say('change.seen', { date: at.slice(0, 10) });
   return {
     since: moment(since, locale),
     counts: [...told, locale.say('change.unchanged.count', { count: diff.unchanged })].join(
@@ -42,6 +50,7 @@ export function changesView({ since, diff }: Changes, locale: Locale): ChangesVi
         id: change.case,
         from: status(change.from),
         to: status(change.to),
+        seen: seen(lastSeen(change)),
       })),
       more: changes.length > NAMED ? locale.say('summary.more', { count: changes.length - NAMED }) : '',
     })),

@@ -5,6 +5,10 @@ import type { Attempt } from '../wire/index.ts';
 export function attemptNotes(attempts: readonly Attempt[]): AttemptNote[] {
   return attempts.map(({ request, exchange: { response, failure }, pauseMs }) => {
     const broke = failure === undefined ? 'no answer' : `${failure.kind}: ${failure.message}`;
-    return { request, cause: response === null ? broke : `HTTP ${response.status}`, pauseMs };
+    return {
+      request,
+      cause: response === null || failure !== undefined ? broke : `HTTP ${response.status}`,
+      pauseMs,
+    };
   });
 }

@@ -1,6 +1,6 @@
 /**
  * Removes what runs have left behind at a target: what the list of a run names, and what the API lists with the
- * tag of a run. What carries no tag is never touched, whoever names it.
+ * tag of a run. What carries no tag is never touched, whoever names it, unless it is of a kind that can carry none.
  */
 import { APIError, type OpenAI } from 'openai';
 import { KIND_NAMES, KINDS, type KindName } from './kinds.ts';
@@ -9,7 +9,7 @@ import type { Leftover } from './leftovers.ts';
 export interface Cleaned {
   readonly kind: KindName;
   readonly id: string;
-  /** Null where it is not known: there is no such thing any more, or it could not be asked. */
+  /** Null where it has none (a container), or where it is not known: it is gone, or could not be asked. */
   readonly tag: string | null;
   /** `found`: a dry run. `gone`: somebody else has deleted it. `untagged`: not ours, left alone. */
   readonly outcome: 'found' | 'deleted' | 'gone' | 'untagged' | 'failed';
@@ -64,7 +64,7 @@ async function listTagged(client: OpenAI) {
 async function lookUp(client: OpenAI, kind: KindName, id: string): Promise<Cleaned> {
   try {
     const tag = await KINDS[kind].tagOf(client, id);
-    if (tag !== null) return { kind, id, tag, outcome: 'found', reason: '' };
+    if (tag !== null || KINDS[kind].untaggable) return { kind, id, tag, outcome: 'found', reason: '' };
     return { kind, id, tag, outcome: 'untagged', reason: 'it does not carry the tag of a run' };
   } catch (error) {
     return notThere(error, kind, id, null);

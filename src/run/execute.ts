@@ -14,6 +14,7 @@ import { openContext } from './context/index.ts';
 import { Deadline } from './deadline.ts';
 import { inspect } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
+import { withoutRepeated } from './repeated-deletions.ts';
 import type { Caller, Document, Scenario } from './scenario.ts';
 import { SCENARIO_ENDS } from './scenario-checks.ts';
 import { UsageCount } from './usage.ts';
@@ -50,13 +51,18 @@ export interface ExecutedCase {
   readonly exchanges: readonly Exchange[];
   /** Attempts that were followed by another one. */
   readonly attempts: readonly Attempt[];
+  /** What the service made of the credential of the target; null where only other callers were heard. */
+  readonly credential: CredentialHeard;
 }
+
+/** `accepted`: a request that showed it succeeded. `refused`: every such request was answered by an error. */
+export type CredentialHeard = 'accepted' | 'refused' | null;
 
 export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const startedAt = job.now();
   const line = openLine(job.tap.fetch);
   const running = openContext({
-    connect: (caller) => job.connect(line.fetch, caller),
+    connect: (caller) => job.connect(isOwn(caller) ? line.ownFetch : line.fetch, caller),
     tag: job.tag,
     ...(job.note && { note: job.note }),
     deployment: job.item.deployment,
@@ -72,7 +78,11 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const sent = line.sent;
   // A client of its own: that of the scenario may have been cut off by the deadline.
   const leftovers = await running.cleanUp(() => job.connect(job.tap.fetch));
-  const exchanges = await job.tap.exchanges();
+  const sentInAll = await job.tap.exchanges();
+  const { exchanges, attempts } = withoutRepeated(
+    { exchanges: sentInAll, attempts: job.tap.ledger().attempts ?? [] },
+    sent,
+  );
   const own = exchanges.slice(0, sent);
   const context = { hostKind: hostKindOf(job.target), ownRequest: true };
   const inspected = own.map((exchange) => inspect(exchange, context));
@@ -81,6 +91,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     thrown,
     words: wordsOf(thrown, job.redact),
     own,
+    attempts,
     reports: inspected.map(({ report }) => report),
     answers: inspected.map(({ answer }) => answer),
     leftovers,
@@ -88,7 +99,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     substance: inspected.length === 0 || inspected.some((inspection) => !inspection.void),
   };
   const result = resultOf(job, findings);
-  return { result, exchanges, attempts: job.tap.ledger().attempts ?? [] };
+  return { result, exchanges, attempts, credential: line.credential };
 }
 
 /** The reference target speaks Azure's dialect. */
@@ -105,6 +116,7 @@ interface Findings {
   /** What was thrown, redacted, as far as a message shows it. */
   readonly words: string;
   readonly own: readonly Exchange[];
+  readonly attempts: readonly Attempt[];
   readonly reports: readonly ExchangeReport[];
   /** JSON of each answer, or what its stream adds up to. */
   readonly answers: readonly unknown[];
@@ -116,7 +128,8 @@ interface Findings {
 
 function resultOf(job: CaseJob, findings: Findings): CaseResult {
   const { item, target, mode } = job;
-  const { missed, attempts = [] } = job.tap.ledger();
+  const { missed } = job.tap.ledger();
+  const { attempts } = findings;
   // An earlier refusal was asked for; only the newest answer can have ended the scenario.
   const error = findings.thrown === null ? null : (findings.reports.at(-1)?.error ?? null);
   const broken = isBrokenPromise({ error, ...findings });
@@ -163,8 +176,16 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
   };
 }
 
+/** Whether a caller shows the credential of the target as the matrix says; scenarios send others on purpose. */
+function isOwn({ credential, keyIn, surface, apiVersion }: Caller = {}): boolean {
+  return [credential, keyIn, surface, apiVersion].every((different) => different === undefined);
+}
+
 interface Line {
   readonly fetch: typeof globalThis.fetch;
+  /** The same for who shows the credential of the target. */
+  readonly ownFetch: typeof globalThis.fetch;
+  credential: CredentialHeard;
   /** Headers of the newest answer. */
   headers: Readonly<Record<string, string>>;
   /** Requests sent so far. */
@@ -184,8 +205,20 @@ function openLine(tapped: typeof globalThis.fetch): Line {
     return response;
   };
   // The SDK probes a fetch without this property with a request to `data:,` before its first upload.
-  const fetch = Object.assign(send, { Response: globalThis.Response });
-  const line: Line = { fetch, headers: {}, sent: 0, hangUp: (reason) => cut.abort(reason) };
+  const ready = (fetch: typeof globalThis.fetch) => Object.assign(fetch, { Response: globalThis.Response });
+  const line: Line = {
+    fetch: ready(send),
+    ownFetch: ready(async (input, init) => {
+      const response = await send(input, init);
+      if (response.ok) line.credential = 'accepted';
+      else line.credential ??= 'refused';
+      return response;
+    }),
+    headers: {},
+    sent: 0,
+    credential: null,
+    hangUp: (reason) => cut.abort(reason),
+  };
   return line;
 }
 

@@ -20,3 +20,9 @@ export function failedResult(item: Case, target: Target, mode: RunMode, error: u
   const checks = error instanceof RecordingFailure ? [recordingIntact(told)] : [];
   return { ...row, status: 'errored', reason, checks };
 }
+
+/** The row of a case that a defect of the harness ended; `told`: the words of what was thrown. */
+export function crashedResult(item: Case, target: Target, mode: RunMode, told: string): CaseResult {
+  const reason = `the case ended without a result: ${told}`;
+  return { ...notRunResult(item, target, mode), notRun: null, status: 'errored', reason };
+}

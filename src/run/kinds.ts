@@ -9,6 +9,11 @@ export interface Tagged {
 }
 
 export interface Kind {
+  /**
+   * The service makes and names such a thing by itself, so that it can carry no tag: one that a run has noted was
+   * named in the answer to a request of that run, and is its own.
+   */
+  readonly untaggable?: true;
   delete(client: OpenAI, id: string): Promise<unknown>;
   /** The tag that the thing carries; null for none. Throws what the service answers where there is no such thing. */
   tagOf(client: OpenAI, id: string): Promise<string | null>;
@@ -33,8 +38,9 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     delete: (client, id) => client.responses.delete(id),
     tagOf: async (client, id) => tagIn((await client.responses.retrieve(id)).metadata?.[METADATA_KEY]),
   },
-  // The service opens it and names it, so that it cannot carry a tag; it ends by itself after 20 minutes unused.
+  // It ends by itself after 20 minutes unused.
   container: {
+    untaggable: true,
     delete: (client, id) => client.containers.delete(id),
     tagOf: async (client, id) => tagIn((await client.containers.retrieve(id)).name),
   },

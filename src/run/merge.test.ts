@@ -83,18 +83,30 @@ describe('refuseOverlap', () => {
 });
 
 describe('carryVerdicts', () => {
-  const row = (id: string, status: string) => ({ case: id, status }) as unknown as CaseResult;
+  const row = (id: string, status: string, notRun: string | null = null) =>
+    ({ case: id, status, notRun }) as unknown as CaseResult;
   const carried = (base: readonly CaseResult[], head: readonly CaseResult[]) => {
     const { journal } = run('head', []);
     return carryVerdicts(base, { ...journal, results: head });
   };
 
   it('keeps the last verdict of what could not be asked, so that a later regression is measured against it', () => {
-    const base = [row('a', 'supported'), row('b', 'supported')];
-    const night = [row('a', 'blocked'), row('b', 'partial')];
+    const base = [row('a', 'supported'), row('b', 'supported'), row('c', 'unsupported')];
+    const night = [row('a', 'blocked'), row('b', 'partial'), row('c', 'not-run', 'budget')];
     const { results, footer } = carried(base, night);
-    expect(results.map(({ status }) => status)).toEqual(['supported', 'partial']);
-    expect(footer.counts).toMatchObject({ supported: 1, partial: 1, blocked: 0 });
+    expect(results.map(({ status }) => status)).toEqual(['supported', 'partial', 'unsupported']);
+    expect(footer.counts).toMatchObject({
+      supported: 1,
+      partial: 1,
+      unsupported: 1,
+      blocked: 0,
+      'not-run': 0,
+    });
+  });
+
+  it('keeps no verdict of what is not run for a reason that stays', () => {
+    const night = [row('a', 'not-run', 'no-endpoint'), row('b', 'not-run', 'no-recording')];
+    expect(carried([row('a', 'supported'), row('b', 'supported')], night).results).toEqual(night);
   });
 
   it('keeps the last verdict of what had no turn in the sample, and leaves other gaps as they are', () => {

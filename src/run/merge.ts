@@ -64,8 +64,10 @@ export function mergeRuns(runs: readonly NamedJournal[]): MergedRun {
 }
 
 /**
- * The newer run as what the next one is compared with: a case that could not be asked, or whose turn it was
- * not, keeps the row of its last verdict. Without that, one night without quota would make a regression of the next look like a first verdict.
+/**
+ * The newer run as what the next one is compared with: a case that could not be asked, that no budget was left for,
+ * or whose turn it was not, keeps the row of its last verdict, with its date. Without that, one night without quota
+ * would make a regression of the next look like a first verdict.
  */
 export function carryVerdicts(base: readonly CaseResult[], head: Journal): MergedRun {
   const before = new Map(base.map((row) => [row.case, row]));
@@ -85,7 +87,7 @@ export function carryVerdicts(base: readonly CaseResult[], head: Journal): Merge
 
 /** Says nothing about support, though the case could have been asked. */
 export function isSilent({ status, notRun }: CaseResult): boolean {
-  return status === 'blocked' || notRun === 'sampled-out';
+  return status === 'blocked' || notRun === 'sampled-out' || notRun === 'budget';
 }
 
 function digest(parts: readonly string[]): string {

@@ -32,8 +32,14 @@ export function prepare(cases: readonly Case[], options: PrepareOptions): Case[]
   });
 }
 
+export interface Shard {
+  /** 1-based. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** `3/8`: third of eight. Throws ConfigurationFailure for anything else. */
-export function parseShard(text: string): { readonly index: number; readonly count: number } {
+export function parseShard(text: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (index === undefined || shard.index < 1 || shard.index > shard.count) {
@@ -50,14 +56,28 @@ export function parseShard(text: string): { readonly index: number; readonly cou
  */
 export function shareOf(
   cases: readonly Case[],
-  shard: { readonly index: number; readonly count: number },
+  shard: Shard,
   timings: Timings | null = null,
 ): readonly Case[] {
   if (timings !== null) return balancedShares(cases, shard.count, timings)[shard.index - 1] ?? [];
-  return cases.filter((item) => {
-    const digest = createHash('sha256').update(item.id).digest();
-    return digest.readUInt32BE(0) % shard.count === shard.index - 1;
-  });
+  return cases.filter(({ id }) => isDealtTo(id, shard));
+}
+
+/**
+ * Tells the cases of an earlier run that a shard has to compare: those of its share of the plan, and by hash those
+ * that are planned no more, so that each is missed by one shard.
+ */
+export function comparedBy(
+  shard: Shard,
+  { share, plan }: { readonly share: readonly Case[]; readonly plan: readonly Case[] },
+): (caseId: string) => boolean {
+  const [own, planned] = [share, plan].map((cases) => new Set(cases.map(({ id }) => id)));
+  return (id) => (planned?.has(id) ? (own?.has(id) ?? false) : isDealtTo(id, shard));
+}
+
+function isDealtTo(caseId: string, { index, count }: Shard): boolean {
+  const digest = createHash('sha256').update(caseId).digest();
+  return digest.readUInt32BE(0) % count === index - 1;
 }
 
 /** Fingerprint of what a run is about to do; a run is resumed only by the same plan. */

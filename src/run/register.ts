@@ -5,7 +5,9 @@
 import { inject, test } from 'vitest';
 import type { Api, Case } from '../matrix/types.ts';
 import type { CaseResult } from '../verdict/types.ts';
+import { crashedResult } from './failed.ts';
 import { openForAppend } from './journal.ts';
+import { sharesOf } from './lane-shares.ts';
 import type { WorkOrder } from './order.ts';
 import { standaloneOrder } from './standalone.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
@@ -24,25 +26,33 @@ export async function registerCases(api: Api): Promise<void> {
   await register(order, cases);
 }
 
-/** Cases of a lane that share a test: vitest's own work for a test is about half of what a replayed case costs. */
-const CASES_A_TEST = 100;
-
 /**
  * One of the equal shares that `run` deals a large replay to; see `lanesOf` in run.ts. 1-based.
- * A live run is one lane, where each case is a test: they wait for their turns side by side.
+ * A live run is one lane, where each case is a test: they wait for their turns side by side. A case that a defect
+ * of the harness ends costs itself, not those that share its test.
  */
 export async function registerLane(lane: number): Promise<void> {
   const order = inject('aoai');
   if (order.live !== null) return register(order, order.cases);
-  const cases = order.cases.filter((_, index) => index % order.lanes === lane - 1);
-  const { workshop, keep } = await open(order, cases);
-  for (let from = 0; from < cases.length; from += CASES_A_TEST) {
-    const share = cases.slice(from, from + CASES_A_TEST);
-    const timeout = share.length * order.limits.caseTimeoutMs + GRACE_MS;
-    test(`${share[0]?.id} and what follows`, { timeout }, async ({ task }) => {
-      task.meta.cases = share.length;
-      for (const item of share) {
-        const result = await workshop.execute(item);
+  const shares = sharesOf(order.cases, order.lanes, lane);
+  const { workshop, keep } = await open(
+    order,
+    shares.flatMap(({ cases }) => cases),
+  );
+  for (const { name, cases } of shares) {
+    const timeout = cases.length * order.limits.caseTimeoutMs + GRACE_MS;
+    test(name, { timeout }, async () => {
+      for (const item of cases) {
+        const target = order.targets.find((candidate) => candidate.name === item.target);
+        const result = await workshop.execute(item).catch((error: unknown) => {
+          if (target === undefined) throw error;
+          return crashedResult(
+            item,
+            target,
+            order.mode,
+            error instanceof Error ? error.message : String(error),
+          );
+        });
         if (result !== null) keep?.(result);
       }
     });

@@ -1,19 +1,12 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-declare module 'vitest' {
-  interface TaskMeta {
-    /** Cases that the test runs, where it is not one; its name is then no case id. */
-    cases?: number;
-  }
-}
-
 type SerializedError = { readonly message: string; readonly stack?: string | undefined };
 
 export interface ReporterEvents {
   /** vitest is set up and begins. */
   started(): void;
-  /** A test has finished; the rows of its cases are in the journal unless `failure` says why they are not. */
-  finished(test: { readonly name: string; readonly cases: number }, failure: string | null): void;
+  /** A test has finished; the rows of its cases are in the journal unless `failure` says why they may not be. */
+  finished(test: string, failure: string | null): void;
   /** Something broke outside any case: a suite that cannot be loaded, a worker that died. */
   broke(message: string): void;
 }
@@ -29,7 +22,7 @@ export function runReporter(events: ReporterEvents): Reporter {
       const result = test.result();
       const failure =
         result.state === 'failed' ? (result.errors[0]?.message ?? 'failed without a message') : null;
-      events.finished({ name: test.name, cases: test.meta().cases ?? 1 }, failure);
+      events.finished(test.name, failure);
     },
     onTestModuleEnd(module: TestModule) {
       for (const error of module.errors()) events.broke(`${module.relativeModuleId}: ${error.message}`);

@@ -8,8 +8,10 @@ import type { SampleStatement } from '../matrix/index.ts';
 import type { Case, Matrix, RepeatSpec, Target } from '../matrix/types.ts';
 import type { CaseResult, RunFooter, RunHeader, RunMode, Status } from '../verdict/types.ts';
 import { harnessVersion, sdkVersion } from '../version.ts';
+import { crashedResult } from './failed.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { appendLine, type Journal, mendJournal, readJournal, startJournal, UNWRITABLE } from './journal.ts';
+import { sharesOf } from './lane-shares.ts';
 import { type Leftover, leftoversFile, tidyLeftovers } from './leftovers.ts';
 import { type LiveFacts, spentBy } from './live/plan.ts';
 import type { LivePlan, WorkOrder } from './order.ts';
@@ -167,16 +169,20 @@ async function drive(
   const broken: string[] = [];
   const withoutRow = new Map<string, string>();
   let done = options.cases.length - cases.length;
+  const order = orderOf(options, cases, live, run);
+  const shares = sharesOfTests(order);
   const reporter = runReporter({
     started,
-    finished({ name, cases: count }, failure) {
-      done += count;
+    finished(name, failure) {
+      const count = shares.get(name);
+      done += count ?? 1;
       if (failure !== null) withoutRow.set(name, failure);
+      // Those of its cases that were not reached have neither a row nor a fault of their own; --resume runs them.
+      if (failure !== null && count !== undefined) broken.push(`a test of ${count} cases failed: ${failure}`);
       options.progress(done, options.cases.length);
     },
     broke: (message) => broken.push(message),
   });
-  const order = orderOf(options, cases, live, run);
   const vitest = await startVitest([], {
     root: options.home,
     config: false,
@@ -232,6 +238,13 @@ function lanesOf({ mode }: RunOptions, cases: readonly Case[]): number {
   return Math.max(1, Math.min(Math.floor(cases.length / CASES_A_LANE), availableParallelism(), MAX_LANES));
 }
 
+/** The number of cases of each test that runs several. */
+function sharesOfTests({ cases, lanes, live }: WorkOrder): ReadonlyMap<string, number> {
+  if (lanes === 1 || live !== null) return new Map();
+  const all = Array.from({ length: lanes }, (_, index) => sharesOf(cases, lanes, index + 1)).flat();
+  return new Map(all.map((share) => [share.name, share.cases.length]));
+}
+
 function filesOf({ lanes, cases, live }: WorkOrder): string[] {
   if (lanes === 1 && live === null) return [...new Set(cases.map((item) => `suites/${item.api}.test.ts`))];
   return Array.from({ length: lanes }, (_, index) => `src/run/lanes/lane-${index + 1}.lane.ts`);
@@ -268,12 +281,7 @@ function writeCrashed(
   for (const item of cases) {
     const failure = failures.get(item.id);
     if (failure === undefined || written.has(item.id)) continue;
-    const row = notRunResult(item, targetOf(options.matrix, item), options.mode);
-    appendLine(options.out, {
-      ...row,
-      status: 'errored',
-      reason: `the case ended without a result: ${failure}`,
-    });
+    appendLine(options.out, crashedResult(item, targetOf(options.matrix, item), options.mode, failure));
   }
 }
 

@@ -30,6 +30,7 @@ import { documentsOf } from './documents.ts';
 import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import { failedResult } from './failed.ts';
 import { noteLeftover } from './leftovers.ts';
+import { DEFAULT_RETRIES } from './live/retry-policy.ts';
 import { type Execution, runLive } from './live/run-case.ts';
 import { type CaseLine, openTraffic, type Traffic } from './live/traffic.ts';
 import type { WorkOrder } from './order.ts';
@@ -107,6 +108,7 @@ async function execute(bench: Bench, item: Case): Promise<CaseResult | null> {
     target: known(bench.targets, item.target, 'target'),
     mode: order.mode,
     repeat: order.live.repeat,
+    retries: order.limits.retries ?? DEFAULT_RETRIES,
     execute: (line) => perform(bench, item, line),
   });
 }
@@ -171,10 +173,11 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
   const secrets = [...bench.secrets, ...watched.secrets, ...wrong];
   return {
     executed,
-    keep: async (result) =>
-      order.mode === 'record'
-        ? record(order, item, target, { ...executed, result }, redactor, secrets)
-        : result,
+    keep: async (result, earlier) => {
+      if (order.mode !== 'record') return result;
+      const attempts = [...earlier, ...executed.attempts];
+      return record(order, item, target, { ...executed, attempts, result }, redactor, secrets);
+    },
   };
 }
 

@@ -30,6 +30,7 @@ function row(name: string, status: Status, more: Partial<CaseResult> = {}): Case
     checks,
     drift: [],
     error: null,
+    evidence: { mode: 'live', observedLiveAt: '2026-11-20T02:23:00.000Z' },
   };
   return { ...base, ...more } as unknown as CaseResult;
 }
@@ -87,6 +88,38 @@ describe('diffRuns', () => {
     expect(diff.counts).toMatchObject({ removed: 1, regressed: 0 });
     expect(exitCodeOf(diff)).toBe(1);
   });
+
+  it('tells what the budget left out, with the date of the older evidence, apart from a regression', () => {
+    const left = row('x', 'not-run', {
+      notRun: 'budget',
+      reason: 'max_requests: 5 of 5 requests are sent, and this takes 2',
+    });
+    const diff = diffRuns([row('x', 'supported')], [left]);
+    expect(diff.groups).toEqual([
+      {
+        kind: 'not-asked',
+        fingerprint: 'budget: max_requests',
+        changes: [
+          expect.objectContaining({ from: 'supported', to: 'not-run', seenAt: '2026-11-20T02:23:00.000Z' }),
+        ],
+      },
+    ]);
+    expect(exitCodeOf(diff)).toBe(3);
+    // Beside a regression it is the regression that counts.
+    expect(
+      exitCodeOf(diffRuns([row('x', 'supported'), row('y', 'supported')], [left, row('y', 'partial')])),
+    ).toBe(1);
+    expect(kinds([row('x', 'blocked')], [left])).toEqual([]);
+  });
+
+  it.each(['no-recording', 'no-endpoint', 'not-deployed', 'excluded'] as const)(
+    'fails for a verified case that is no longer run: %s',
+    (notRun) => {
+      const diff = diffRuns([row('x', 'supported')], [row('x', 'not-run', { notRun })]);
+      expect(diff.counts).toMatchObject({ regressed: 1, 'not-asked': 0 });
+      expect(exitCodeOf(diff)).toBe(1);
+    },
+  );
 
   it('lets a retired model go', () => {
     expect(kinds([row('x', 'supported')], [row('x', 'not-run', { notRun: 'retired' })])).toEqual(['retired']);

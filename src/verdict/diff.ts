@@ -8,19 +8,30 @@ import type { CaseResult, Status } from './types.ts';
  *   is no longer run at all (which would otherwise hide a regression)
  * - `removed`: the case was there and is gone; a shrinking list fails
  * - `blocked`: it could be asked, and now it cannot; says nothing about support
+ * - `not-asked`: it was verified, and this run had no budget left for it. Any other reason not to run it (no
+ *   recording, no endpoint, not deployed, excluded) is `regressed`: it would stay so, and nobody would see it
  * - `new`: a first verdict, of a case that is new or that could not be judged before
  * - `improved`: a verified status became better
  * - `drifted`: the same status with other failed `should` checks or other drift, or a worse one only by checks
  *   that the older run did not make: then the harness changed, not the service
  * - `retired`: the catalogue's date for the model has passed
  */
-export type ChangeKind = 'regressed' | 'removed' | 'blocked' | 'new' | 'improved' | 'drifted' | 'retired';
+export type ChangeKind =
+  | 'regressed'
+  | 'removed'
+  | 'blocked'
+  | 'not-asked'
+  | 'new'
+  | 'improved'
+  | 'drifted'
+  | 'retired';
 
 /** In the order they are told: worst first. */
 export const CHANGE_KINDS: readonly ChangeKind[] = [
   'regressed',
   'removed',
   'blocked',
+  'not-asked',
   'drifted',
   'new',
   'improved',
@@ -34,6 +45,8 @@ export interface Change {
   /** Null: the case is not in that run. */
   readonly from: Status | null;
   readonly to: Status | null;
+  /** ISO time of the live traffic behind `from`; null where there was none. */
+  readonly seenAt: string | null;
   /** Equal for changes of one cause. */
   readonly fingerprint: string;
   /** The newer reason in words, for a removed case the older one. */
@@ -72,10 +85,15 @@ export function diffRuns(base: readonly CaseResult[], head: readonly CaseResult[
   };
 }
 
-/** 1: something is worse or gone; 3: something can no longer be asked; else 0. DESIGN section 7. */
+/** 1: something is worse or gone; 3: something could not be asked, or was not; else 0. DESIGN section 7. */
 export function exitCodeOf({ counts }: Diff): ExitCode {
   if (counts.regressed + counts.removed > 0) return 1;
-  return counts.blocked > 0 ? 3 : 0;
+  return counts.blocked + counts['not-asked'] > 0 ? 3 : 0;
+}
+
+/** When the older verdict was seen, where the newer run has none to put in its place; ISO time. */
+export function lastSeen({ kind, seenAt }: Change): string | null {
+  return kind === 'blocked' || kind === 'not-asked' ? seenAt : null;
 }
 
 /** Statuses that say something about support, best first. */
@@ -95,12 +113,18 @@ function changeOf(old: CaseResult | undefined, row: CaseResult): Change | null {
   if (row.notRun === 'sampled-out') return null;
   if (row.notRun === 'retired') return changed('retired', old, row, 'retired', row.reason);
   if (row.status === 'blocked') return changed('blocked', old, row, fingerprintOf(row), row.reason);
+  if (row.notRun === 'budget') return changed('not-asked', old, row, `budget: ${limitIn(row)}`, row.reason);
   if (row.status === 'partial' && failsOnlyNewChecks(old, row))
     return changed('drifted', old, row, `a new check fails: ${fingerprintOf(row)}`, row.reason);
   if (rank === undefined || rank > oldRank)
     return changed('regressed', old, row, fingerprintOf(row), row.reason);
   if (rank < oldRank) return changed('improved', old, row, fingerprintOf(old), row.reason || old.reason);
   return sameStatus(old, row);
+}
+
+/** `max_requests` of `max_requests: 5 of 5 requests are sent, …`. */
+function limitIn({ reason }: CaseResult): string {
+  return /^\w+/.exec(reason)?.[0] ?? reason;
 }
 
 function firstVerdict(old: CaseResult | undefined, row: CaseResult): Change | null {
@@ -168,6 +192,7 @@ function changed(
     case: row?.case ?? old?.case ?? '',
     from: old?.status ?? null,
     to: row?.status ?? null,
+    seenAt: old?.evidence.observedLiveAt ?? null,
     fingerprint,
     reason,
   };

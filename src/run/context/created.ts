@@ -36,16 +36,25 @@ export class Created {
   }
 }
 
-/** Deletes the newest first; returns what could not be deleted, as `<kind> <id>`. */
+/**
+ * Deletes the newest first; returns what could not be deleted, as `<kind> <id>`. What is not there is deleted: so
+ * the second attempt finds it where the answer to the first was lost.
+ */
 export async function deleteCreated(client: OpenAI, created: Created): Promise<readonly string[]> {
   const leftovers: string[] = [];
   for (const [id, kind] of created.left) {
-    try {
-      await KINDS[kind].delete(client, id);
-      created.delete(id);
-    } catch {
-      leftovers.push(`${kind} ${id}`);
-    }
+    const gone = (await isDeleted(client, kind, id)) || (await isDeleted(client, kind, id));
+    if (gone) created.delete(id);
+    else leftovers.push(`${kind} ${id}`);
   }
   return leftovers;
+}
+
+async function isDeleted(client: OpenAI, kind: KindName, id: string): Promise<boolean> {
+  try {
+    await KINDS[kind].delete(client, id);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'status' in error && error.status === 404;
+  }
 }

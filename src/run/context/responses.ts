@@ -32,10 +32,16 @@ export function responsesOf(client: OpenAI, deployment: string, created: Created
         if ('response' in event) untagged(event.response);
       });
     },
-    retrieve: async (id) => untagged(await client.responses.retrieve(id)),
+    async retrieve(id) {
+      const response = await client.responses.retrieve(id);
+      // A background response names its containers only here.
+      rememberContainers(response.output);
+      return untagged(response);
+    },
     async resume(id, after) {
       const stream = await client.responses.retrieve(id, { stream: true, starting_after: after });
       return collect(stream, (event) => {
+        if (event.type === 'response.output_item.added') rememberContainers([event.item]);
         if ('response' in event) untagged(event.response);
       });
     },

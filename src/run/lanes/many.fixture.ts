@@ -1,15 +1,20 @@
 /**
  * For lanes.test.ts, in a process of its own: replays as many cases as make two lanes worth it. The first
- * argument is a folder to work in. One recording is damaged. Prints the counts and the progress as JSON.
+ * argument is a folder to work in. One recording is damaged, and one case no matrix could make: the name of its
+ * model is longer than that of a file may be, which ends it like a defect of the harness. Prints the counts and the progress as JSON.
+ *
+ * With `kill` as the second argument a worker is killed on the way, and the run is resumed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Failure } from '../../failure.ts';
 import { readProject } from '../../matrix/index.ts';
 import type { Case } from '../../matrix/types.ts';
 import { cassettePath, createCassette, exchangesOf, readCassette, saveCassette } from '../../wire/index.ts';
-import { runCases } from '../run.ts';
+import { type RunOptions, runCases } from '../run.ts';
+import { workersOf } from '../workers.fixture.ts';
 
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', kill] = process.argv.slice(2);
 const home = resolve(import.meta.dirname, '../../..');
 const recordings = join(folder, 'recordings');
 const cases = Array.from({ length: 1050 }, (_, index): Case => {
@@ -30,12 +35,14 @@ const { lineage, ...template } = readCassette(readFileSync(file, 'utf8'), file);
 const exchanges = exchangesOf(template);
 for (const item of cases)
   await saveCassette(recordings, item, createCassette({ case: item.id, lineage, exchanges }));
-const [, , damaged] = cases;
+const [, , damaged, impossible] = cases;
 if (damaged !== undefined) writeFileSync(cassettePath(recordings, damaged), '{');
+if (impossible !== undefined) cases[3] = { ...impossible, model: 'x'.repeat(400) };
 
 const { matrix } = readProject({ home, folder: home, matrixFile: 'matrix.yaml', env: {} });
 const progress: number[] = [];
-const { footer, results } = await runCases({
+let broken = '';
+const options: RunOptions = {
   matrix,
   cases,
   mode: 'replay',
@@ -45,8 +52,18 @@ const { footer, results } = await runCases({
   shard: null,
   resume: false,
   now: () => new Date(),
-  progress: (done) => progress.push(done),
+  progress(done) {
+    progress.push(done);
+    const [worker] = kill === undefined || broken !== '' || progress.length > 1 ? [] : workersOf(process.pid);
+    if (worker !== undefined) process.kill(worker, 'SIGKILL');
+  },
   live: null,
-});
-const errored = results.filter(({ status }) => status === 'errored').map((row) => row.case);
-console.log(JSON.stringify({ counts: footer.counts, errored, progress }));
+};
+const run = () =>
+  runCases(options).catch((error: unknown) => {
+    broken = error instanceof Failure ? error.describe() : String(error);
+    return runCases({ ...options, resume: true });
+  });
+const { footer, results, resumed } = await run();
+const errored = results.filter(({ status }) => status === 'errored').map((row) => [row.case, row.reason]);
+console.log(JSON.stringify({ counts: footer.counts, errored, progress, broken, resumed }));

@@ -3,7 +3,7 @@ import { ManualClock } from '../manual-clock.fixture.ts';
 import { Schedule, type ScheduleOptions } from '../schedule/schedule.ts';
 import { Conductor, RequestDenied } from './conductor.ts';
 
-const REQUEST = { tokens: 10, usd: 0, deployment: true, free: false };
+const REQUEST = { tokens: 10, usd: 0, deployment: true, free: false, again: false };
 const WORK = ['first', 'second', 'third'].map((id) => ({
   id,
   target: 'sweden',
@@ -33,7 +33,7 @@ describe('the conductor', () => {
     const third = conductor.start('third');
     expect(await settled(third)).toBe('waits');
     expect(await settled(conductor.start('first'))).toBe('go');
-    conductor.ended('first', { kind: 'well' });
+    conductor.ended('first', { kind: 'well', accepted: true });
     expect(await settled(third)).toBe('go');
   });
 

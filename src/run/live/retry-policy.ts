@@ -2,6 +2,9 @@
 import type { Exchange } from '../../wire/exchange.ts';
 import { operationOf } from '../../wire/operation.ts';
 
+/** Where the matrix does not say. */
+export const DEFAULT_RETRIES = 3;
+
 export interface RetryPolicy {
   /** Further attempts after the first. */
   readonly retries: number;

@@ -58,6 +58,21 @@ describe('a source that asks again', () => {
     expect(told).toEqual([70, null]);
   });
 
+  it('tells of the pause before it tells of the end, after which nobody listens', async () => {
+    const heard: string[] = [];
+    const busy = () => new Response('{}', { status: 429, headers: { 'retry-after-ms': '70' } });
+    const { tap } = tapOf([busy, SOUND], {
+      pass: async () => ({
+        retryAfterMs: () => 70,
+        answered: (_, pauseMs) => void heard.push(`answered ${pauseMs}`),
+        ended: ({ response }) => void heard.push(`ended ${response?.status}`),
+      }),
+    });
+    await (await post(tap)).text();
+    await tap.exchanges();
+    expect(heard).toEqual(['answered 70', 'ended 429', 'answered null', 'ended 200']);
+  });
+
   it('gives the client the last answer, or the last error, when it has asked often enough', async () => {
     const down = () => new Response('down', { status: 503 });
     const { tap, asked } = tapOf([down, down, down, down]);

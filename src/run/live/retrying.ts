@@ -8,8 +8,8 @@ import { isPassing, pauseBefore, type RetryPolicy } from './retry-policy.ts';
 
 /** What lets a request through and is told what became of it. */
 export interface Gate {
-  /** Resolves when an attempt may be sent; rejects when it may not. */
-  pass(call: Call): Promise<Passage>;
+  /** Resolves when an attempt may be sent; rejects when it may not. `attempt`: 1 for the first. */
+  pass(call: Call, attempt: number): Promise<Passage>;
   /** Before another attempt. Milliseconds. */
   wait(ms: number, signal: AbortSignal | null): Promise<void>;
   /** From 0 to 1. */
@@ -63,10 +63,9 @@ async function settle(
   failed: (attempt: Omit<Attempt, 'request'>) => void,
 ): Promise<Settled> {
   for (let attempt = 1; ; attempt++) {
-    const passage = await gate.pass(call);
+    const passage = await gate.pass(call, attempt);
     const sent = source.send(call);
     const exchange = sent.exchange();
-    void exchange.then((ended) => passage.ended(ended));
     const outcome = await sent.response.then(
       (response) => ({ response, answer: () => response }),
       (error: unknown) => ({
@@ -79,13 +78,16 @@ async function settle(
     const { response, answer } = outcome;
     if (response !== null && !isPassing(response.status)) {
       passage.answered(response, null);
+      void exchange.then((ended) => passage.ended(ended));
       return { answer, exchange: () => exchange };
     }
     const retryAfterMs = response === null ? undefined : passage.retryAfterMs(response);
     const ended = await exchange;
     const pauseMs = pauseBefore({ exchange: ended, attempt, retryAfterMs }, policy, gate.random());
     const throttled = response?.status === 429;
+    // In this order: who has ended is no longer heard.
     passage.answered(response, throttled ? (pauseMs ?? retryAfterMs ?? 0) : null);
+    passage.ended(ended);
     if (pauseMs === null) return { answer, exchange: async () => ended };
     failed({ exchange: ended, pauseMs });
     await response?.body?.cancel();

@@ -13,6 +13,7 @@ import { UsageCount } from '../usage.ts';
 import { answerOf } from './answer.ts';
 import { type Admission, Conductor, RequestDenied } from './conductor.ts';
 import { estimateOf } from './estimate.ts';
+import { DEFAULT_RETRIES } from './retry-policy.ts';
 import { type Gate, retrying } from './retrying.ts';
 
 export interface Traffic {
@@ -33,7 +34,6 @@ export interface CaseLine {
   wrap(source: Source): Source;
 }
 
-const DEFAULT_RETRIES = 3;
 /** Milliseconds between two looks at the stop file. */
 const STOP_INTERVAL_MS = 200;
 
@@ -88,8 +88,8 @@ class Line implements CaseLine {
     return {
       random,
       wait: (ms, signal) => this.deadline.without(sleep(ms, undefined, signal === null ? {} : { signal })),
-      pass: async ({ request, outgoing }) => {
-        const size = this.#sizeOf(request);
+      pass: async ({ request, outgoing }, attempt) => {
+        const size = { ...this.#sizeOf(request), again: attempt > 1 };
         const asked = this.#conductor.ask(this.#item.id, size, outgoing.signal);
         const pass = await this.deadline.without(asked).catch((error: unknown) => {
           if (error instanceof RequestDenied) this.denied = error.denial;

@@ -23,6 +23,10 @@ const MINUTE_MS = 60_000;
 const BURSTS_MS = [10_000, 1_000];
 /** Milliseconds within which several 429 count as one. */
 const LESSON_MS = 5_000;
+/** So many requests under way at a time are as good as any number. */
+const UNCHECKED = 64;
+/** From here on a pause speaks of a minute's limit. */
+const LONG_PAUSE_MS = 5_000;
 /** Of a limit that no header names and a 429 let guess; grown when so many minutes passed without another. */
 const QUIET_MINUTES = 3;
 
@@ -40,6 +44,13 @@ export class RateLimit {
   #pausedUntil = -Infinity;
   #guessed = false;
   #throttledAt = -Infinity;
+  #underWay = 0;
+  /**
+   * Requests that may be under way at a time: halved by a 429, one more with each answer. So that those that were
+   * held back do not all come at once when a pause ends, be refused again, and run out of attempts.
+   */
+  #mayBeUnderWay = Infinity;
+  #halvedAt = -Infinity;
 
   constructor(rate: Rate = {}, shards = 1) {
     this.#share = 1 / shards;
@@ -50,6 +61,7 @@ export class RateLimit {
   /** Milliseconds until a request of so many tokens may be sent; 0: now; Infinity: when something settles. */
   wait(now: number, tokens: number): number {
     this.#grow(now);
+    if (this.#underWay >= this.#mayBeUnderWay) return Infinity;
     return Math.max(
       0,
       this.#pausedUntil - now,
@@ -70,6 +82,7 @@ export class RateLimit {
     };
     this.#recent = this.#recent.filter(({ sentAt }) => sentAt > now - MINUTE_MS);
     this.#recent.push(charge);
+    this.#underWay += 1;
     return charge;
   }
 
@@ -92,7 +105,14 @@ export class RateLimit {
   /** The answer has ended; a refused request has used no tokens. */
   settle(now: number, charge: RateCharge, tokens: number): void {
     this.#answered(now, charge);
+    this.#underWay -= 1;
     this.#tokens.settle(now, charge.tokens, tokens);
+  }
+
+  /** An answer other than a 429. */
+  passed(): void {
+    this.#mayBeUnderWay += 1;
+    if (this.#mayBeUnderWay > UNCHECKED) this.#mayBeUnderWay = Infinity;
   }
 
   /** Nothing is sent for so many milliseconds. */
@@ -100,16 +120,23 @@ export class RateLimit {
     this.#pausedUntil = Math.max(this.#pausedUntil, now + ms);
   }
 
-  /** A 429, with the pause that the service or the retry policy asks for. */
-  throttled(now: number, ms: number): void {
+  /** A 429 to `charge`, with the pause that the service or the retry policy asks for. */
+  throttled(now: number, charge: RateCharge, ms: number): void {
+    // What was on its way at the last one says nothing new.
+    if (charge.sentAt >= this.#halvedAt) {
+      this.#halvedAt = now;
+      this.#mayBeUnderWay = Math.max(1, Math.floor(Math.min(this.#mayBeUnderWay, this.#underWay) / 2));
+    }
     const hadRoom = this.#requests.room(now) >= 1 && this.#tokens.room(now) >= 1;
     this.pause(now, ms);
     // Several requests on their way are refused together; that is one lesson.
     const fresh = now - this.#throttledAt > LESSON_MS;
     this.#throttledAt = now;
     if (!fresh) return;
+    const accepted = this.#recent.filter((charge) => charge.accepted).length;
     if (this.#requests.limit === Infinity || this.#guessed) {
-      const accepted = this.#recent.filter((charge) => charge.accepted).length;
+      // Whoever asks for a short pause has not used up a minute; what may be under way is halved, and that is enough.
+      if (accepted === 0 || ms < LONG_PAUSE_MS) return;
       this.#guessed = true;
       this.#requests.limit = Math.max(1, Math.min(accepted, this.#requests.limit));
     } else if (hadRoom && this.#bursts < BURSTS_MS.length) {

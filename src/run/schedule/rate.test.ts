@@ -94,7 +94,35 @@ describe('a limit', () => {
     const limit = new RateLimit({ requestsPerMinute: 60 });
     const charge = limit.send(0, 0);
     limit.learn(0, charge, {}, false);
-    limit.throttled(0, 7_000);
+    limit.throttled(0, charge, 7_000);
+    limit.settle(0, charge, 0);
     expect(limit.wait(0, 0)).toBe(7_000);
+  });
+
+  it('lets half as many be under way after a 429, and one more with each answer', () => {
+    const limit = new RateLimit({ requestsPerMinute: 600 });
+    const sent = Array.from({ length: 8 }, () => limit.send(0, 0));
+    const [first, second] = sent;
+    if (first === undefined || second === undefined) throw new Error('nothing was sent');
+    limit.throttled(10, first, 1_000);
+    // Refused together with the first: one lesson.
+    limit.throttled(20, second, 1_000);
+    for (const charge of sent) limit.settle(30, charge, 0);
+    const now = 1_020;
+    /** So many more may go. */
+    const free = () => {
+      const more = [];
+      while (limit.wait(now, 0) === 0) more.push(limit.send(now, 0));
+      return more;
+    };
+    const four = free();
+    expect(four).toHaveLength(4);
+    expect(limit.wait(now, 0)).toBe(Infinity);
+    for (const charge of four) {
+      limit.learn(now, charge, {}, true);
+      limit.passed();
+      limit.settle(now, charge, 0);
+    }
+    expect(free()).toHaveLength(8);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Decision, type Health, Schedule, type ScheduleOptions, type Work } from './schedule.ts';
 
-const WELL: Health = { kind: 'well' };
+const WELL: Health = { kind: 'well', accepted: true };
 const OPTIONS: ScheduleOptions = { concurrency: 8, rates: new Map(), shards: 1, budget: {} };
-const REQUEST = { tokens: 100, usd: 0, deployment: true, free: false };
+const REQUEST = { tokens: 100, usd: 0, deployment: true, free: false, again: false };
 
 function work(count: number, target = 'sweden', deployment = 'a'): Work[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -60,6 +60,23 @@ describe('the places of a schedule', () => {
     schedule.request('sweden/a/0', REQUEST);
     // The place that is free now goes to the other target, and nobody else starts on this one.
     expect(started(decisions(schedule, 10))).toEqual(['eastus2/a/1']);
+  });
+
+  it('go first to a request that is asked again', () => {
+    const rates = new Map([['sweden', { requestsPerMinute: 1 }]]);
+    const schedule = new Schedule(work(1), { ...OPTIONS, rates });
+    decisions(schedule, 0);
+    const sent = (now: number) =>
+      decisions(schedule, now).flatMap((one) => (one.kind === 'send' ? [one.ticket] : []));
+    const first = schedule.request('sweden/a/0', REQUEST);
+    expect(sent(0)).toEqual([first]);
+    const patient = schedule.request('sweden/a/0', REQUEST);
+    schedule.settled(10, first, 0, 0);
+    const again = schedule.request('sweden/a/0', { ...REQUEST, again: true });
+    expect(sent(10)).toEqual([]);
+    expect(sent(61_000)).toEqual([again]);
+    schedule.settled(61_010, again, 0, 0);
+    expect(sent(122_000)).toEqual([patient]);
   });
 
   it('start nothing more once the run is stopped', () => {
@@ -171,6 +188,47 @@ describe('the circuit breaker of a schedule', () => {
       }
     }
     expect(decisions(schedule, 0)).toEqual([{ kind: 'wait', ms: 10_000 }]);
+  });
+
+  const REJECTED: Health = { kind: 'rejected', cause: 'HTTP 401' };
+
+  it('gives a target up at the first refusal of its credential, and leaves the others alone', () => {
+    const cases = [...work(3, 'sweden', 'a'), ...work(3, 'sweden', 'b'), ...work(3, 'eastus2')];
+    const schedule = new Schedule(cases, { ...OPTIONS, concurrencyPerTarget: 1 });
+    const under = started(decisions(schedule, 0));
+    expect(under).toEqual(['eastus2/a/0', 'sweden/a/0']);
+    schedule.ended(1, 'sweden/a/0', REJECTED);
+    const left = refused(decisions(schedule, 1));
+    expect(left.map(({ id }) => id).sort()).toEqual(
+      [1, 2].map((n) => `sweden/a/${n}`).concat([0, 1, 2].map((n) => `sweden/b/${n}`)),
+    );
+    expect(left[0]?.denial).toEqual({
+      status: 'blocked',
+      reason: 'the credential of the target is refused, so that nothing more was asked: HTTP 401',
+    });
+  });
+
+  it('gives a credential that was accepted before no more than one probe', () => {
+    const schedule = new Schedule(work(20), { ...OPTIONS, concurrency: 1 });
+    const end = (now: number, health: Health) => {
+      const ids = started(decisions(schedule, now));
+      for (const id of ids) schedule.ended(now, id, health);
+      return ids.length;
+    };
+    expect(end(0, WELL)).toBe(1);
+    for (let failure = 1; failure <= 5; failure++) expect(end(0, REJECTED)).toBe(1);
+    expect(decisions(schedule, 0)).toEqual([{ kind: 'wait', ms: 10_000 }]);
+    expect(end(10_000, REJECTED)).toBe(1);
+    expect(refused(decisions(schedule, 10_000))).toHaveLength(13);
+  });
+
+  it('does not take an answer to somebody else for a credential that is accepted', () => {
+    const schedule = new Schedule(work(9), { ...OPTIONS, concurrency: 1 });
+    const [first = ''] = started(decisions(schedule, 0));
+    schedule.ended(0, first, { kind: 'well', accepted: false });
+    const [second = ''] = started(decisions(schedule, 0));
+    schedule.ended(0, second, REJECTED);
+    expect(refused(decisions(schedule, 0))).toHaveLength(7);
   });
 
   it('takes a refusal for an answer', () => {

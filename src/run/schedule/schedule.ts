@@ -42,11 +42,15 @@ export interface RequestSize {
   readonly deployment: boolean;
   /** A deletion: nothing that was created is left behind for lack of a budget. */
   readonly free: boolean;
+  /** It was refused or lost before, and goes ahead of those that wait: behind them it might run out of attempts. */
+  readonly again: boolean;
 }
 
 export type Health =
-  /** The service answered; a refusal is an answer. */
-  | { readonly kind: 'well' }
+  /** The service answered; a refusal is an answer. `accepted`: it took the credential of the target. */
+  | { readonly kind: 'well'; readonly accepted: boolean }
+  /** It does not take the credential of the target. */
+  | { readonly kind: 'rejected'; readonly cause: string }
   | { readonly kind: 'failed'; readonly cause: string }
   | { readonly kind: 'undecided' };
 
@@ -85,8 +89,8 @@ export class Schedule {
   readonly #spending: Spending;
   readonly #running = new Map<string, Running>();
   readonly #tickets = new Map<number, Ticket>();
-  /** Tickets that are not sent yet, in the order they were asked for. */
-  readonly #waiting = new Set<Ticket>();
+  /** Tickets that are not sent yet, in their order. */
+  #waiting = new Set<Ticket>();
   #lastTicket = 0;
   #stopped = false;
 
@@ -114,7 +118,7 @@ export class Schedule {
     const limits = this.#lanes.limitsOf(running.work, size.deployment);
     const ticket = { id: this.#lastTicket, running, size, limits, charges: null };
     this.#tickets.set(ticket.id, ticket);
-    this.#waiting.add(ticket);
+    this.#waiting = new Set(size.again ? [ticket, ...this.#waiting] : [...this.#waiting, ticket]);
     return ticket.id;
   }
 
@@ -127,8 +131,8 @@ export class Schedule {
     const charge = ticket.charges.at(-1);
     if (limit === undefined || charge === undefined) return;
     if (ticket.size.deployment) limit.learn(now, charge, facts, accepted);
-    if (pauseMs === null) return;
-    if (ticket.size.deployment) limit.throttled(now, pauseMs);
+    if (pauseMs === null) limit.passed();
+    else if (ticket.size.deployment) limit.throttled(now, charge, pauseMs);
     else limit.pause(now, pauseMs);
   }
 
@@ -154,7 +158,8 @@ export class Schedule {
     this.#spending.release(running.promised);
     for (const breaker of this.#lanes.breakersOf(running.work)) {
       if (health.kind === 'failed') breaker.failed(now, id, health.cause);
-      else if (health.kind === 'well') breaker.succeeded(id);
+      else if (health.kind === 'rejected') breaker.rejected(now, id, health.cause);
+      else if (health.kind === 'well') breaker.succeeded(id, health.accepted);
       else breaker.undecided(id);
     }
   }
