@@ -11,6 +11,7 @@ import { type Attempt, systemClock, type Tap } from '../wire/index.ts';
 import { attemptNotes } from './attempt-notes.ts';
 import type { Note } from './context/created.ts';
 import { openContext } from './context/index.ts';
+import { AS_WRITTEN } from './context/send.ts';
 import { Deadline } from './deadline.ts';
 import { inspect } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
@@ -66,6 +67,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     document: job.document,
     pause: job.pause,
     headers: () => line.headers,
+    status: () => line.status,
   });
   const deadline = job.deadline ?? new Deadline(job.timeoutMs, systemClock);
   const thrown = await attempt(() => job.scenario.run(running.context), deadline, line.hangUp);
@@ -74,8 +76,10 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const leftovers = await running.cleanUp(() => job.connect(job.tap.fetch));
   const exchanges = await job.tap.exchanges();
   const own = exchanges.slice(0, sent);
-  const context = { hostKind: hostKindOf(job.target), ownRequest: true };
-  const inspected = own.map((exchange) => inspect(exchange, context));
+  const hostKind = hostKindOf(job.target);
+  const inspected = own.map((exchange, ordinal) =>
+    inspect(exchange, { hostKind, ownRequest: true, asWritten: line.written.has(ordinal) }),
+  );
   const findings = {
     startedAt,
     thrown,
@@ -167,8 +171,12 @@ interface Line {
   readonly fetch: typeof globalThis.fetch;
   /** Headers of the newest answer. */
   headers: Readonly<Record<string, string>>;
+  /** HTTP status of the newest answer; null before the first. */
+  status: number | null;
   /** Requests sent so far. */
   sent: number;
+  /** 0-based ordinals of the requests that the scenario has written itself. */
+  readonly written: Set<number>;
   /** Ends the request in flight and refuses further ones of the scenario. */
   hangUp(reason: Error): void;
 }
@@ -177,15 +185,18 @@ interface Line {
 function openLine(tapped: typeof globalThis.fetch): Line {
   const cut = new AbortController();
   const send: typeof globalThis.fetch = async (input, init) => {
+    if (init !== undefined && AS_WRITTEN in init) line.written.add(line.sent);
     line.sent += 1;
     const signals = init?.signal ? [init.signal, cut.signal] : [cut.signal];
     const response = await tapped(input, { ...init, signal: AbortSignal.any(signals) });
     line.headers = Object.fromEntries(response.headers);
+    line.status = response.status;
     return response;
   };
   // The SDK probes a fetch without this property with a request to `data:,` before its first upload.
   const fetch = Object.assign(send, { Response: globalThis.Response });
-  const line: Line = { fetch, headers: {}, sent: 0, hangUp: (reason) => cut.abort(reason) };
+  const hangUp = (reason: Error) => cut.abort(reason);
+  const line: Line = { fetch, headers: {}, status: null, sent: 0, written: new Set(), hangUp };
   return line;
 }
 

@@ -14,6 +14,8 @@ export interface InspectContext {
   readonly operation?: Operation;
   /** True for a request of the harness itself: it is checked as well. */
   readonly ownRequest?: boolean;
+  /** True for one that a scenario has written itself, maybe wrong on purpose: then it is not checked. */
+  readonly asWritten?: boolean;
 }
 
 export interface Inspection {
@@ -35,7 +37,7 @@ export function inspect(exchange: Exchange, context: InspectContext): Inspection
     exchange,
     stream.events,
     { hostKind, operation, catalogue: shippedCatalogue() },
-    { stream: () => stream.checks, ownRequest: context.ownRequest ?? false },
+    { stream: () => stream.checks, ownRequest: context.ownRequest === true && context.asWritten !== true },
   );
   const body = exchange.response?.body;
   const answer = body?.kind === 'json' ? body.value : stream.final;
