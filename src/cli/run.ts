@@ -5,6 +5,7 @@ import { expand, select } from '../matrix/index.ts';
 import { historyOf } from '../run/history.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { liveFacts } from '../run/live/plan.ts';
+import { ownOf, proveOwn } from '../run/own.ts';
 import { parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
 import { hasCassette } from '../run/workshop.ts';
@@ -57,6 +58,12 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
     hasRecording: (item) => hasCassette(recordings, item),
   });
+  await proveOwn(
+    ownOf(
+      matrix,
+      cases.filter(({ notRun }) => notRun === undefined),
+    ),
+  );
   // Read first: it may be the very file that the run writes.
   const baseline =
     options.baseline === undefined

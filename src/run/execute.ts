@@ -1,6 +1,7 @@
 /** One case, from its first request to its result. */
 import type OpenAI from 'openai';
 import type { CheckResult, ExchangeReport } from '../checks/check.ts';
+import type { OwnCheck } from '../checks/own.ts';
 import type { Case, Model, Target } from '../matrix/types.ts';
 import { collate, collateDrift } from '../verdict/collate.ts';
 import { recordingMatches } from '../verdict/recording.ts';
@@ -13,7 +14,7 @@ import type { Note } from './context/created.ts';
 import { openContext } from './context/index.ts';
 import { AS_WRITTEN } from './context/send.ts';
 import { Deadline } from './deadline.ts';
-import { inspect } from './inspect.ts';
+import { inspect, inspectOwn } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
 import type { Caller, Document, Scenario } from './scenario.ts';
 import { SCENARIO_ENDS } from './scenario-checks.ts';
@@ -36,6 +37,8 @@ export interface CaseJob {
   /** Told of each thing that is created or deleted. */
   readonly note?: Note;
   readonly document: (name: string) => Document;
+  /** The user's own, made of every exchange besides those of the harness. */
+  readonly checks?: readonly OwnCheck[];
   readonly timeoutMs: number;
   /** Time that does not count can be taken out of it; default `timeoutMs` of the clock on the wall. */
   readonly deadline?: Deadline;
@@ -80,12 +83,14 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const inspected = own.map((exchange, ordinal) =>
     inspect(exchange, { hostKind, ownRequest: true, asWritten: line.written.has(ordinal) }),
   );
+  const mine = inspectOwn(job.checks ?? [], own, inspected, hostKind);
   const findings = {
     startedAt,
     thrown,
     words: wordsOf(thrown, job.redact),
     own,
-    reports: inspected.map(({ report }) => report),
+    reports: mine.reports,
+    checkFault: mine.fault,
     answers: inspected.map(({ answer }) => answer),
     leftovers,
     asserted: running.checks,
@@ -110,6 +115,8 @@ interface Findings {
   readonly words: string;
   readonly own: readonly Exchange[];
   readonly reports: readonly ExchangeReport[];
+  /** A check of the user's own that broke; null: none did. */
+  readonly checkFault: string | null;
   /** JSON of each answer, or what its stream adds up to. */
   readonly answers: readonly unknown[];
   readonly leftovers: readonly string[];
@@ -134,7 +141,7 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
     unreachable: mode === 'replay' ? null : unreachableOf(findings.own),
     misses: missed.length,
     exchanges: findings.own.length,
-    harnessFault: harnessFaultOf(findings, error !== null),
+    harnessFault: findings.checkFault ?? harnessFaultOf(findings, error !== null),
     asked: job.scenario,
   });
   const now = new Date(job.now()).toISOString();

@@ -2,8 +2,10 @@ import { checkAsked } from '../checks/asked.ts';
 import type { CheckResult, ExchangeReport } from '../checks/check.ts';
 import { shippedCatalogue } from '../checks/errors/index.ts';
 import { checkExchange } from '../checks/exchange.ts';
+import { checkOwn, type OwnCheck, OwnCheckFailure } from '../checks/own.ts';
 import { checkSemantics } from '../checks/semantics/index.ts';
 import { checkStream, type StreamEvent } from '../checks/stream/index.ts';
+import { seen } from '../checks/view.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { exchangeOperation, FILE_CONTENTS, type Operation } from '../wire/operation.ts';
 import { readSse } from '../wire/sse.ts';
@@ -53,6 +55,42 @@ export function inspect(exchange: Exchange, context: InspectContext): Inspection
   const asked = checkAsked(exchange, answer, operation);
   const checks = [...report.checks, ...meaning, ...(asked === null ? [] : [asked])];
   return { report: { ...report, checks }, events, answer, void: false };
+}
+
+/**
+ * The reports of a case with the results of the user's own checks; `fault` names the check that broke, whose case then
+ * says nothing about the target.
+ */
+export function inspectOwn(
+  checks: readonly OwnCheck[],
+  exchanges: readonly Exchange[],
+  inspected: readonly Inspection[],
+  hostKind: InspectContext['hostKind'],
+): { readonly reports: readonly ExchangeReport[]; readonly fault: string | null } {
+  const reports = inspected.map(({ report }) => report);
+  if (checks.length === 0) return { reports, fault: null };
+  try {
+    const judged = inspected.map((inspection, ordinal) => {
+      const exchange = exchanges[ordinal];
+      if (exchange === undefined) return inspection.report;
+      return withOwnChecks(checks, exchange, inspection, { hostKind });
+    });
+    return { reports: judged, fault: null };
+  } catch (error) {
+    if (!(error instanceof OwnCheckFailure)) throw error;
+    return { reports, fault: error.message };
+  }
+}
+
+/** A report with the results of the user's own checks besides. Throws OwnCheckFailure. */
+export function withOwnChecks(
+  checks: readonly OwnCheck[],
+  exchange: Exchange,
+  { report, events }: Inspection,
+  { hostKind, operation }: Pick<InspectContext, 'hostKind' | 'operation'>,
+): ExchangeReport {
+  const results = checkOwn(checks, { exchange, seen: seen(exchange, events, operation), report, hostKind });
+  return { ...report, checks: [...report.checks, ...results] };
 }
 
 function isVoid({ response }: Exchange, operation: Operation, events: readonly StreamEvent[]): boolean {

@@ -1,4 +1,4 @@
-import type { Case, Feature, Limits, Model, Target } from '../matrix/types.ts';
+import type { Case, Feature, Limits, Model, OwnModule, OwnScenario, Target } from '../matrix/types.ts';
 import type { RunMode } from '../verdict/types.ts';
 import type { Amount } from './schedule/spending.ts';
 
@@ -22,6 +22,8 @@ export interface WorkOrder {
   readonly neighbours: readonly Target[];
   readonly models: readonly Model[];
   readonly limits: Limits;
+  /** What the user has added: scenarios of the selected features, modules of checks. */
+  readonly own: { readonly scenarios: readonly OwnScenario[]; readonly checks: readonly OwnModule[] };
   /** Files that share the cases of a large replay; 1: each API has its own file. */
   readonly lanes: number;
   /** Null in replay, which asks nobody. */
@@ -44,10 +46,4 @@ export interface LivePlan {
   readonly startedAt: number;
   /** A file that appears when no further case is to start; null: nobody will ask for it. */
   readonly stop: string | null;
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    aoai: WorkOrder;
-  }
 }

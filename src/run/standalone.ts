@@ -38,6 +38,7 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     neighbours: matrix.targets,
     models: matrix.models,
     limits: matrix.limits,
+    own: { scenarios: [], checks: [] },
     lanes: 1,
     live: null,
   };
