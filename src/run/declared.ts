@@ -5,12 +5,12 @@ import { show, valueAt } from '../checks/stream/json.ts';
 import {
   type Asked,
   type DeclaredScenario,
+  type Expectation,
   fill,
   mismatch,
   type Placeholder,
   type Step,
 } from '../declared/index.ts';
-import type { Expectation } from '../declared/types.ts';
 import type { Apis, Finding, Refusal, Scenario, ScenarioContext } from './scenario.ts';
 
 /** `feature`: its id. The file must have steps. */

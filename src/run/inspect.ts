@@ -44,7 +44,7 @@ export function inspect(exchange: Exchange, context: InspectContext): Inspection
   const body = exchange.response?.body;
   const answer = body?.kind === 'json' ? body.value : stream.final;
   const { events } = stream;
-  if (isVoid(exchange, operation, events)) {
+  if (isVoid(exchange, operation, events, context)) {
     // Nothing could break these rules, so that they held says nothing.
     const checks = report.checks.filter(({ outcome }) => outcome === 'failed');
     return { report: { ...report, checks }, events, answer, void: true };
@@ -93,10 +93,15 @@ export function withOwnChecks(
   return { ...report, checks: [...report.checks, ...results] };
 }
 
-function isVoid({ response }: Exchange, operation: Operation, events: readonly StreamEvent[]): boolean {
+function isVoid(
+  { response }: Exchange,
+  operation: Operation,
+  events: readonly StreamEvent[],
+  { ownRequest = false }: InspectContext,
+): boolean {
   if (response === null || response.status >= 400) return false;
-  // A file may be empty, and nobody knows what another operation answers.
-  if (FILE_CONTENTS.includes(operation) || operation === 'other') return false;
+  // A file may be empty, and nobody knows what a foreign operation answers; one of ours was asked for something.
+  if (FILE_CONTENTS.includes(operation) || (operation === 'other' && !ownRequest)) return false;
   const { body } = response;
   switch (body.kind) {
     case 'none':

@@ -7,7 +7,7 @@ import type { CaseResult } from '../verdict/types.ts';
 import { createRedactor, createTap, live } from '../wire/index.ts';
 import { connectAs } from './caller.ts';
 import { documentsOf } from './documents.ts';
-import { type ExecutedCase, executeCase } from './execute.ts';
+import { type CaseJob, type ExecutedCase, executeCase } from './execute.ts';
 import { REFERENCE_CREDENTIALS } from './reference-credentials.ts';
 import { loadScenarios } from './scenarios.ts';
 import { RECORDED_TAG } from './tag.ts';
@@ -29,19 +29,21 @@ export async function execute(
   return (await executeWhole(item, fetch, changed)).result;
 }
 
-/** The same with the exchanges that crossed the wire. */
+/** The same with the exchanges that crossed the wire; `over`: another scenario, checks of somebody's own. */
 export async function executeWhole(
   item: Case,
   fetch: typeof globalThis.fetch,
   changed: Partial<Target> = {},
+  over: Partial<Pick<CaseJob, 'scenario' | 'checks'>> = {},
 ): Promise<ExecutedCase> {
   const found = matrix.targets.find(({ name }) => name === item.target);
   const target = found === undefined ? undefined : { ...found, ...changed };
   const model = matrix.models.find(({ id }) => id === item.carrier);
-  const scenario = scenarios.get(item.feature);
+  const scenario = over.scenario ?? scenarios.get(item.feature);
   if (target === undefined || model === undefined || scenario === undefined) throw new Error(item.id);
   return executeCase({
     item,
+    ...over,
     scenario,
     target,
     model,
