@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -30,42 +31,24 @@ const SOURCES = [
 ];
 const CHAT = 'chat/completion/ref-general@2026-11-01.json';
 
-const SCENARIO = `import { type ScenarioDefinition, scenario } from '${NAME}/scenario';
+/** The examples of the guide, found by how they begin: what it shows is what is run here. */
+const guide = readFileSync(join(HOME, 'docs/extend.md'), 'utf8');
+function shown(language: 'yaml' | 'ts', beginning: string): string {
+  const blocks = [...guide.matchAll(/```(\w+)\n([\s\S]*?)```/g)].filter(([, name]) => name === language);
+  const text = blocks.map(([, , body = '']) => body).find((body) => body.startsWith(beginning));
+  if (text === undefined) throw new Error(`the guide shows no ${language} that begins with ${beginning}`);
+  return text;
+}
 
-const definition: ScenarioDefinition = {
-  source: 'https://contoso.example/colour',
-  async run({ responses, check }) {
-    const response = await responses.create({ input: 'Name one colour.' });
-    check.must('completed', response.status === 'completed', 'the response is completed');
-  },
-  recognise: ({ operation, error }) => (operation === 'responses.create' && !error ? [] : null),
-};
-export default scenario('responses/colour', definition);
-`;
 const LINE = `feature: { title: Colour, kinds: [general], estimate: { requests: 1, inputTokens: 9, outputTokens: 9 } }
 source: https://contoso.example/colour
-`;
-const STEPS = `steps:
-  - ask: chat.create
-    body: { messages: [{ role: user, content: Name one river. }] }
-    expect: [{ check: said, says: something is said, at: /choices/0/message/content, type: string }]
-`;
-const CHECK = `import type { ExchangeCheck } from '${NAME}/scenario';
-
-export const json: ExchangeCheck = {
-  id: 'contoso/json',
-  severity: 'must',
-  says: 'the answer is JSON',
-  source: 'https://contoso.example/json',
-  check: ({ exchange, seen }) => (seen.streaming ? null : exchange.response?.body.kind === 'json' ? [] : [{ message: 'it is not' }]),
-};
 `;
 const MATRIX = `version: 1
 targets:
   reference: { kind: reference }
-features: [responses/colour, chat/river]
+features: [responses/colour, responses/colour-again]
 suites: [./suites]
-checks: [./checks/json.ts]
+checks: [./checks/latency.ts]
 `;
 const CONSUMER = `import OpenAI from 'openai';
 import {
@@ -125,11 +108,9 @@ describe('the package, installed in an empty folder', () => {
     // A copy is built and packed: another test may be using the `dist` of this folder.
     const copy = join(root, 'copy');
     for (const name of SOURCES) cpSync(join(HOME, name), join(copy, name), { recursive: true });
-    cpSync(
-      join(HOME, 'recordings/reference/chat/completion'),
-      join(copy, 'recordings/reference/chat/completion'),
-      { recursive: true },
-    );
+    cpSync(join(HOME, 'recordings/reference/chat'), join(copy, 'recordings/reference/chat'), {
+      recursive: true,
+    });
     symlinkSync(join(HOME, 'node_modules'), join(copy, 'node_modules'));
     const built = call(copy, process.execPath, '.ci/build.ts', '--types');
     expect(built).toEqual({ status: 0, stdout: '', stderr: '' });
@@ -145,10 +126,11 @@ describe('the package, installed in an empty folder', () => {
       symlinkSync(join(HOME, 'node_modules', name), join(app, 'node_modules', name));
     write('package.json', '{ "type": "module" }');
     write('matrix.yaml', MATRIX);
-    write('suites/responses/colour.ts', SCENARIO);
+    write('suites/responses/colour.ts', shown('ts', 'import { scenario }'));
     write('suites/responses/colour.yaml', LINE);
-    write('suites/chat/river.yaml', LINE.replace('Colour', 'River') + STEPS);
-    write('checks/json.ts', CHECK);
+    write('suites/responses/colour-again.yaml', shown('yaml', 'feature:'));
+    write('checks/latency.ts', shown('ts', 'import type { ExchangeCheck }'));
+    write('stream.test.ts', shown('ts', 'import { playCassette'));
     write('consumer.ts', CONSUMER);
   }, 120_000);
   afterAll(() => rmSync(root, { recursive: true, force: true }), 120_000);
@@ -164,7 +146,7 @@ describe('the package, installed in an empty folder', () => {
     };
     write(
       'tsconfig.json',
-      JSON.stringify({ compilerOptions: options, include: ['*.ts', 'suites', 'checks'] }),
+      JSON.stringify({ compilerOptions: options, include: ['consumer.ts', 'suites', 'checks'] }),
     );
     const compiler = join(HOME, 'node_modules/typescript/bin/tsc');
     expect(call(app, process.execPath, compiler, '-p', '.')).toMatchObject({ status: 0, stdout: '' });
@@ -173,7 +155,7 @@ describe('the package, installed in an empty folder', () => {
   it('plays, inspects, serves, runs and reports', () => {
     const { stdout, stderr } = call(app, process.execPath, 'consumer.ts');
     expect(stderr).toBe('');
-    const supported = ['chat/river supported', 'responses/colour supported'];
+    const supported = ['responses/colour-again supported', 'responses/colour supported'];
     expect(JSON.parse(stdout)).toEqual([
       true,
       'chat.completion',
@@ -191,6 +173,12 @@ describe('the package, installed in an empty folder', () => {
     expect(cli('run', '--mode', 'live', '--out', 'live.jsonl')).toMatchObject({ status: 0, stderr: '' });
     const told = cli('run', 'responses/colour:ref-general@*', '--out', 'replay.jsonl', '--json');
     expect(JSON.parse(told.stdout)).toMatchObject({ footer: { counts: { supported: 1 } } });
+  });
+
+  it('plays a cassette in a test of vitest', () => {
+    const told = call(app, process.execPath, 'node_modules/vitest/vitest.mjs', 'run', 'stream.test.ts');
+    expect(told).toMatchObject({ status: 0 });
+    expect(told.stdout).toMatch(/1 passed/);
   });
 
   it('offers no other door', () => {
