@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDeclared } from '../declared/index.ts';
+import type { Target } from '../matrix/types.ts';
 import { createReference } from '../reference/index.ts';
 import { declaredScenario } from './declared.ts';
 import { executeWhole, referenceCases } from './reference-cases.ts';
@@ -8,6 +9,7 @@ import { executeWhole, referenceCases } from './reference-cases.ts';
 async function run(
   steps: string,
   change: (response: Response) => Promise<Response> | Response = (same) => same,
+  target: Partial<Target> = {},
 ) {
   const text = `feature: { title: x, kinds: [general], estimate: { requests: 1, inputTokens: 1, outputTokens: 1 } }
 source: https://contoso.example
@@ -18,7 +20,7 @@ ${steps}`;
   if (item === undefined) throw new Error('no case');
   const reference = createReference();
   const fetch: typeof globalThis.fetch = async (...request) => change(await reference.fetch(...request));
-  return executeWhole(item, fetch, {}, { scenario: declaredScenario('responses/colour', declared) });
+  return executeWhole(item, fetch, target, { scenario: declaredScenario('responses/colour', declared) });
 }
 
 const ofCheck = async (id: string, ...given: Parameters<typeof run>) => {
@@ -89,6 +91,21 @@ describe('steps against the reference target', () => {
     expect(result).toMatchObject({ status: 'supported' });
     expect(result.checks.map(({ id }) => id)).not.toContain('schema.request');
     expect(exchanges).toHaveLength(1);
+  });
+
+  it('name the deployment in the path of a dated surface, even without a body', async () => {
+    const steps = `
+  - send: POST /chat/completions
+    raw: ''
+    refused: true
+    expect: [{ check: refused, says: no body is refused, status: 400 }]
+`;
+    const { result, exchanges } = await run(steps, (same) => same, {
+      kind: 'azure',
+      surface: '2025-04-01-preview',
+    });
+    expect(result).toMatchObject({ status: 'supported' });
+    expect(exchanges[0]?.request.path).toContain('/deployments/ref-general/chat/completions');
   });
 
   it('still hold the requests of the client to their schema', async () => {

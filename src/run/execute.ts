@@ -12,10 +12,10 @@ import { type Attempt, systemClock, type Tap } from '../wire/index.ts';
 import { attemptNotes } from './attempt-notes.ts';
 import type { Note } from './context/created.ts';
 import { openContext } from './context/index.ts';
-import { AS_WRITTEN } from './context/send.ts';
 import { Deadline } from './deadline.ts';
 import { inspect, inspectOwn } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
+import { openLine } from './line.ts';
 import type { Caller, Document, Scenario } from './scenario.ts';
 import { SCENARIO_ENDS } from './scenario-checks.ts';
 import { UsageCount } from './usage.ts';
@@ -172,39 +172,6 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
     ...(attempts.length === 0 ? {} : { attempts: attemptNotes(attempts) }),
     durationMs: Math.round(job.now() - findings.startedAt),
   };
-}
-
-interface Line {
-  readonly fetch: typeof globalThis.fetch;
-  /** Headers of the newest answer. */
-  headers: Readonly<Record<string, string>>;
-  /** HTTP status of the newest answer; null before the first. */
-  status: number | null;
-  /** Requests sent so far. */
-  sent: number;
-  /** 0-based ordinals of the requests that the scenario has written itself. */
-  readonly written: Set<number>;
-  /** Ends the request in flight and refuses further ones of the scenario. */
-  hangUp(reason: Error): void;
-}
-
-/** The tap's fetch, with what the case itself wants to know about its traffic. */
-function openLine(tapped: typeof globalThis.fetch): Line {
-  const cut = new AbortController();
-  const send: typeof globalThis.fetch = async (input, init) => {
-    if (init !== undefined && AS_WRITTEN in init) line.written.add(line.sent);
-    line.sent += 1;
-    const signals = init?.signal ? [init.signal, cut.signal] : [cut.signal];
-    const response = await tapped(input, { ...init, signal: AbortSignal.any(signals) });
-    line.headers = Object.fromEntries(response.headers);
-    line.status = response.status;
-    return response;
-  };
-  // The SDK probes a fetch without this property with a request to `data:,` before its first upload.
-  const fetch = Object.assign(send, { Response: globalThis.Response });
-  const hangUp = (reason: Error) => cut.abort(reason);
-  const line: Line = { fetch, headers: {}, status: null, sent: 0, written: new Set(), hangUp };
-  return line;
 }
 
 /** Runs the scenario against its deadline; null when it ended by itself. */

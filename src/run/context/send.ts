@@ -33,8 +33,8 @@ function optionsOf({ method, path, query, headers, body, raw }: RawRequest, depl
     method: METHODS[method.toUpperCase()] ?? 'get',
     path,
     ...(query && { query }),
-    // As bytes it is sent as it is, on every surface; no bytes are no body.
-    ...(raw !== undefined && raw !== '' && { body: new TextEncoder().encode(raw) }),
+    // As bytes it is sent as it is, and its path has the deployment on every surface; even of no bytes.
+    ...(raw !== undefined && { body: new TextEncoder().encode(raw) }),
     ...(body !== undefined && { body }),
     headers: { ...(raw !== undefined && { 'content-type': 'application/json' }), ...headers },
     fetchOptions: { ...WRITTEN },
