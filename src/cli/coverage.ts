@@ -54,7 +54,9 @@ export function printCoverage(
   const loaded = claimsOf(home, catalogue);
   const coverage = coverageOf(home, loaded);
   const known = new Set(catalogue.features.map(({ id }) => id));
-  const rowOf = rowsFor(coverage, cases, matrix, (feature) => checksOfScenario(home, feature));
+  const rowOf = rowsFor(coverage, cases, matrix, (feature) =>
+    checksOfScenario(home, feature, undefined, matrix.scenarios),
+  );
   const bySource = Map.groupBy(coverage.tracked, ({ source }) => source);
   const report: CoverageReport = {
     documents: loaded.sources

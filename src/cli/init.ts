@@ -12,11 +12,19 @@ import { jsonText, plain, type Terminal } from './terminal.ts';
 export interface InitOptions {
   readonly matrix: string;
   readonly force: boolean;
+  /** Write a scenario of this feature instead. */
+  readonly scenario?: string;
   readonly json?: boolean;
 }
 
-/** Writes a matrix of what the environment names and the resources answer; never over one that is there. */
+/** Writes a first matrix, or with `scenario` a first scenario beside it. */
 export async function init(options: InitOptions, terminal: Terminal): Promise<number> {
+  if (options.scenario === undefined) return firstMatrix(options, terminal);
+  return (await import('./new-scenario.ts')).newScenario(options.scenario, options, terminal);
+}
+
+/** Writes a matrix of what the environment names and the resources answer; never over one that is there. */
+async function firstMatrix(options: InitOptions, terminal: Terminal): Promise<number> {
   const path = resolve(terminal.cwd, options.matrix);
   if (existsSync(path) && !options.force) {
     throw new ConfigurationFailure('there is a matrix already', {

@@ -85,7 +85,9 @@ export async function modelOf(material: Material): Promise<ReportModel> {
       documents,
       reasons,
       statements: tracked,
-      checks: Object.fromEntries(features.map(({ id }) => [id, checksOfScenario(home, id)])),
+      checks: Object.fromEntries(
+        features.map(({ id }) => [id, checksOfScenario(home, id, undefined, matrix.scenarios)]),
+      ),
     },
     guide: guideOf(home, catalogue, claims),
     recordings,

@@ -1,20 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
+import { ConfigurationFailure } from '../failure.ts';
+import { harnessHome } from '../home.ts';
 import { type Project, readProject } from '../matrix/index.ts';
 import { readTimings, TIMINGS_FILE, type Timings } from '../run/timings.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Folder of the harness itself (suites, fixtures): the nearest one above this file with our package.json. */
-export function harnessHome(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && readFileSync(manifest, 'utf8').includes('"azure-openai-conformance"'))
-      return folder;
-    if (folder === dirname(folder)) throw new IncompleteFailure('the folder of the harness cannot be found');
-  }
-}
+export { harnessHome } from '../home.ts';
 
 /** The time; `SOURCE_DATE_EPOCH` (seconds) fixes it for reproducible output. */
 export function now(): Date {

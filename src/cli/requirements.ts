@@ -7,6 +7,7 @@ import { CHECKS } from '../checks/inventory.ts';
 import { parseDocument } from '../documents/index.ts';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
+import type { OwnScenario } from '../matrix/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { checksOfScenario, SCENARIO_ENDS } from '../run/scenario-checks.ts';
 import { type Failing, type RequirementSet, scoreRun, type TargetScore } from '../verdict/requirements.ts';
@@ -48,6 +49,7 @@ export function currentSet(
   home: string,
   features: readonly { readonly id: string }[],
   date: string,
+  own?: readonly OwnScenario[],
 ): RequirementSet {
   const checks = CHECKS.filter(({ severity }) => severity === 'must').map(({ id }) => id);
   return {
@@ -56,18 +58,19 @@ export function currentSet(
     checks: [...new Set([...checks, SCENARIO_ENDS])].sort(),
     features: Object.fromEntries(
       features
-        .map(({ id }) => [id, checksOfScenario(home, id, ['must'])] as const)
+        .map(({ id }) => [id, checksOfScenario(home, id, ['must'], own)] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
   };
 }
 
 function freeze({ out, matrix }: RequirementsOptions, terminal: Terminal): 0 {
-  const { catalogue } = openProject(terminal, matrix);
+  const project = openProject(terminal, matrix);
+  const { features } = project.catalogue;
   const date = now().toISOString().slice(0, 10);
   const file = join(resolve(terminal.cwd, out), `${date}.yaml`);
   const shown = relative(terminal.cwd, file);
-  const text = `# What "conformant" meant on ${date}. Frozen: never edit it, freeze a later set beside it.\n${stringify(currentSet(harnessHome(), catalogue.features, date))}`;
+  const text = `# What "conformant" meant on ${date}. Frozen: never edit it, freeze a later set beside it.\n${stringify(currentSet(harnessHome(), features, date, project.matrix.scenarios))}`;
   if (existsSync(file) && readFileSync(file, 'utf8') !== text)
     throw new ConfigurationFailure('there is another set of this date', {
       place: { file: shown },

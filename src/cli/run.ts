@@ -6,6 +6,7 @@ import { expand, isSelected, ONCE, type RepeatSpec, type SampleStatement, select
 import { historyOf } from '../run/history.ts';
 import { readCompleteJournal, readJournal } from '../run/journal.ts';
 import { liveFacts } from '../run/live/plan.ts';
+import { ownOf, proveOwn } from '../run/own.ts';
 import { comparedBy, parseShard, prepare, shareOf } from '../run/prepare.ts';
 import { type FinishedRun, type LiveOptions, runCases } from '../run/run.ts';
 import { timingsHash } from '../run/timings.ts';
@@ -85,6 +86,12 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   const timings =
     shard === null || options.mode === 'replay' ? null : timingsBeside(terminal.cwd, options.matrix);
   const cases = shard === null ? planned : shareOf(planned, shard, timings);
+  await proveOwn(
+    ownOf(
+      matrix,
+      cases.filter(({ notRun }) => notRun === undefined),
+    ),
+  );
   const isOwn = shard === null ? () => true : comparedBy(shard, { share: cases, plan: planned });
   // What was not asked for is not missing: other selections, other shards.
   const baseline = earlier?.filter(({ case: id }) => isSelected(named, id) && isOwn(id)) ?? null;

@@ -1,13 +1,17 @@
 import { relative, resolve } from 'node:path';
 import type { ExchangeReport, Violation } from '../checks/check.ts';
-import { RecordingFailure } from '../failure.ts';
-import { inspect } from '../run/inspect.ts';
+import { type OwnCheck, OwnCheckFailure } from '../checks/own.ts';
+import { ConfigurationFailure, RecordingFailure } from '../failure.ts';
+import { inspect, withOwnChecks } from '../run/inspect.ts';
+import { loadChecks } from '../run/own-checks.ts';
 import { readRecordingFile, type SourcedExchange } from '../wire/formats/index.ts';
 import { formatNamed, wrongFile } from './format.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface ValidateOptions {
   readonly format: string;
+  /** Modules with checks of the user's own. */
+  readonly checks?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -43,11 +47,12 @@ export async function validate(
 ): Promise<0 | 1> {
   const totals: Totals = { exchanges: 0, valid: 0, checks: new Map(), drift: new Map() };
   const format = formatNamed(options.format);
+  const own = await ownChecks(options.checks ?? [], terminal.cwd);
   for (const path of paths) {
     const source = path === '-' ? { file: '-', chunks: stdin } : asTyped(path, terminal.cwd);
     try {
       for await (const sourced of readRecordingFile(source, { format })) {
-        const failed = failedChecks(sourced);
+        const failed = failedChecks(sourced, own);
         const verdict = verdictOf(sourced, failed);
         count(totals, verdict);
         if (options.json === true) terminal.out(jsonText(verdict));
@@ -75,14 +80,34 @@ interface Failed {
   readonly violations: readonly Violation[];
 }
 
-function failedChecks({ exchange, hostKind, operation }: SourcedExchange): Failed {
-  const { report } = inspect(exchange, { hostKind, operation });
+/** Throws ConfigurationFailure for a module that cannot be loaded. */
+function ownChecks(modules: readonly string[], cwd: string): Promise<readonly OwnCheck[]> {
+  return loadChecks(modules.map((shown) => ({ file: resolve(cwd, shown), shown })));
+}
+
+/** Throws ConfigurationFailure where a check of the user's own breaks. */
+function failedChecks({ exchange, hostKind, operation }: SourcedExchange, own: readonly OwnCheck[]): Failed {
+  const inspection = inspect(exchange, { hostKind, operation });
+  const report = withOwn(own, exchange, inspection, { hostKind, operation });
   const failed = report.checks.filter(({ outcome, severity }) => outcome === 'failed' && severity !== 'info');
   return {
     report,
     valid: failed.every(({ severity }) => severity !== 'must'),
     violations: failed.flatMap((check) => check.violations),
   };
+}
+
+function withOwn(...[own, exchange, inspection, context]: Parameters<typeof withOwnChecks>): ExchangeReport {
+  if (own.length === 0) return inspection.report;
+  try {
+    return withOwnChecks(own, exchange, inspection, context);
+  } catch (error) {
+    if (!(error instanceof OwnCheckFailure)) throw error;
+    throw new ConfigurationFailure(error.message, {
+      remedy: 'Mend the module, or leave out --checks.',
+      cause: error,
+    });
+  }
 }
 
 function verdictOf({ id }: SourcedExchange, { report, valid, violations }: Failed): ExchangeVerdict {

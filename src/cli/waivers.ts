@@ -6,7 +6,7 @@ import { CHECKS } from '../checks/inventory.ts';
 import { parseDocument } from '../documents/index.ts';
 import { type ExitCode, formatPlace } from '../failure.ts';
 import { pastOf } from '../history/index.ts';
-import { matches, type Waiver } from '../matrix/index.ts';
+import { type Matrix, matches, type Waiver } from '../matrix/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { checksOfScenario, SCENARIO_ENDS } from '../run/scenario-checks.ts';
 import { didYouMean } from '../suggest.ts';
@@ -58,7 +58,7 @@ export function waivers(run: string, options: WaiversOptions, terminal: Terminal
   const { matrix, catalogue } = openProject(terminal, options.matrix);
   const file = resolve(terminal.cwd, options.matrix);
   const document = parseDocument({ file: options.matrix, text: readFileSync(file, 'utf8') }, matrixSchema);
-  const unknown = unknownChecks(matrix.waivers, catalogue.features);
+  const unknown = unknownChecks(matrix, catalogue.features);
   if (unknown.length > 0) document.reject(unknown);
   const { header, results } = readCompleteJournal(resolve(terminal.cwd, run), matrix.renames);
   const past =
@@ -126,18 +126,22 @@ function print(
 }
 
 /** A check may be named by its family (`schema` for `schema.response`). */
-function unknownChecks(waived: readonly Waiver[], features: readonly { readonly id: string }[]) {
+function unknownChecks(
+  { waivers: waived, scenarios, checks = [] }: Matrix,
+  features: readonly { readonly id: string }[],
+) {
   const home = harnessHome();
   const ids = [
     ...CHECKS.map(({ id }) => id),
     SCENARIO_ENDS,
-    ...features.flatMap(({ id }) => checksOfScenario(home, id)),
+    ...features.flatMap(({ id }) => checksOfScenario(home, id, undefined, scenarios)),
   ];
   const known = new Set(
     ids.flatMap((id) => id.split('.').map((_, at, parts) => parts.slice(0, at + 1).join('.'))),
   );
   return waived.flatMap(({ check }, index) =>
-    known.has(check)
+    // Those of modules are known to whoever runs them.
+    known.has(check) || (checks.length > 0 && check.includes('/'))
       ? []
       : [
           {

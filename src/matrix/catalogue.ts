@@ -136,7 +136,8 @@ function toModel(raw: RawModel, sources: RawSources): Model {
   };
 }
 
-const APIS: Readonly<Record<string, Api>> = {
+/** Names of the APIs, which are folders of scenarios and beginnings of ids. */
+export const APIS: Readonly<Record<string, Api>> = {
   chat: 'chat',
   responses: 'responses',
   files: 'files',

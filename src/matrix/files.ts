@@ -5,8 +5,10 @@ import type { DocumentSource } from '../documents/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
 import { type Inventory, inventoryFile, parseInventory } from '../inventory/index.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
+import type { Complaint } from './contradictions.ts';
 import type { Environment } from './interpolate.ts';
-import { loadMatrix } from './load.ts';
+import { parseMatrix, resolveMatrix } from './load.ts';
+import { type Own, readOwn } from './own.ts';
 import type { Matrix } from './types.ts';
 
 export interface Project {
@@ -26,13 +28,28 @@ export function readProject(options: {
   readonly matrixFile: string;
   readonly env: Environment;
 }): Project {
-  const catalogue = readCatalogue(options.home);
-  const inventories = readInventories(options.folder, options.matrixFile);
+  const { folder, matrixFile, env } = options;
+  const shipped = readCatalogue(options.home);
+  const document = parseMatrix(readText(folder, matrixFile));
+  const own = ownOf(document, { folder, matrixFile, features: shipped.features });
+  const catalogue = { ...shipped, features: [...shipped.features, ...own.features] };
+  const inventories = readInventories(folder, matrixFile);
+  const { scenarios, checks } = own;
   return {
     catalogue,
     inventories,
-    matrix: loadMatrix(readText(options.folder, options.matrixFile), catalogue, options.env, inventories),
+    matrix: resolveMatrix(document, catalogue, env, inventories, {
+      ...(scenarios.length > 0 && { scenarios }),
+      ...(checks.length > 0 && { checks }),
+    }),
   };
+}
+
+function ownOf(document: ReturnType<typeof parseMatrix>, surroundings: Parameters<typeof readOwn>[1]): Own {
+  const problems: Complaint[] = [];
+  const own = readOwn(document.value, surroundings, (complaint) => problems.push(complaint));
+  if (problems.length > 0) document.reject(problems);
+  return own;
 }
 
 /** `inventory/*.yaml` beside the matrix, by name of the target; messages name them as the matrix was named. */

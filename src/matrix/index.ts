@@ -7,6 +7,7 @@
  *   const { total } = plan(cases, matrix, catalogue);
  */
 export {
+  APIS,
   type Catalogue,
   type CatalogueSources,
   loadCatalogue,
@@ -17,7 +18,7 @@ export { chooseFeatures, chooseModels } from './choose.ts';
 export { expand } from './expand.ts';
 export { type Project, readCatalogue, readProject } from './files.ts';
 export type { Environment } from './interpolate.ts';
-export { loadMatrix } from './load.ts';
+export { loadMatrix, parseMatrix } from './load.ts';
 export {
   type Cost,
   comparePlans,

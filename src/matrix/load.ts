@@ -28,11 +28,13 @@ import type { Exclusion, Matrix, Model, Picture, Target } from './types.ts';
 import { type RawWaiver, resolveWaivers } from './waivers.ts';
 
 /** The file as its schema describes it. */
-interface RawMatrix extends RawAddresses {
+export interface RawMatrix extends RawAddresses {
   readonly version: 1;
   readonly targets: Readonly<Record<string, RawTarget>>;
   readonly models?: readonly ModelChoice[];
   readonly features: readonly string[];
+  readonly suites?: readonly string[];
+  readonly checks?: readonly string[];
   readonly exclude?: readonly Exclusion[];
   readonly waivers?: readonly RawWaiver[];
   readonly limits?: RawLimits;
@@ -53,13 +55,28 @@ export function loadMatrix(
   env: Environment,
   inventories: ReadonlyMap<string, Inventory> = new Map(),
 ): Matrix {
+  return resolveMatrix(parseMatrix(source), catalogue, env, inventories);
+}
+
+/** The file as it stands, valid by its schema; what it names has not been looked for. */
+export function parseMatrix(source: DocumentSource): ParsedDocument<RawMatrix> {
   refuseSecrets(source);
-  const document = parseDocument<RawMatrix>(source, matrixSchema);
+  return parseDocument<RawMatrix>(source, matrixSchema);
+}
+
+/** As `loadMatrix`, of a parsed file; `own`: what its `suites` and `checks` name. */
+export function resolveMatrix(
+  document: ParsedDocument<RawMatrix>,
+  catalogue: Catalogue,
+  env: Environment,
+  inventories: ReadonlyMap<string, Inventory>,
+  own: Pick<Matrix, 'scenarios' | 'checks'> = {},
+): Matrix {
   const problems: Complaint[] = [];
   const complain = (pointer: string, message: string) => {
     problems.push({ pointer, message });
   };
-  const matrix = resolve(document, { catalogue, env, inventories }, complain);
+  const matrix = { ...resolve(document, { catalogue, env, inventories }, complain), ...own };
   if (problems.length > 0) document.reject(problems);
   const contradicting = contradictions(
     matrix,

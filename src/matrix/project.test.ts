@@ -84,7 +84,7 @@ describe('the matrix of the project', () => {
     const counts = Object.fromEntries(
       matrix.targets.map(({ name }) => [name, cases.filter(({ target }) => target === name).length]),
     );
-    expect(counts).toEqual({ reference: 289, sweden: 2208, eastus2: 2208 });
+    expect(counts).toEqual({ reference: 292, sweden: 2211, eastus2: 2211 });
   });
 });
 

@@ -213,6 +213,25 @@ export interface RepeatSpec {
   readonly threshold?: number;
 }
 
+/** A module of the user's own. */
+export interface OwnModule {
+  /** Absolute path. */
+  readonly file: string;
+  /** The same for messages, as the user would type it. */
+  readonly shown: string;
+}
+
+/** A scenario of the user's own, from a folder that `suites` names. */
+export interface OwnScenario extends OwnModule {
+  /** Id of its feature. */
+  readonly feature: string;
+  readonly api: Api;
+  /** Absolute path of the module of the same name beside it; null: the scenario is the steps in the file. */
+  readonly code: string | null;
+  /** The checks that its steps make; none where it is a module. */
+  readonly checks: readonly { readonly id: string; readonly severity: 'must' | 'should' | 'info' }[];
+}
+
 /** `matrix.yaml`, read, validated, environment resolved, models and features resolved against the catalogue. */
 export interface Matrix {
   readonly file: string;
@@ -228,6 +247,10 @@ export interface Matrix {
   readonly sample?: SampleSpec;
   /** Names of before, of the catalogue and of this file; undefined: none. */
   readonly renames?: Renames;
+  /** Scenarios of the user's own; their features are among `features` where they are selected. */
+  readonly scenarios?: readonly OwnScenario[];
+  /** Modules with checks of the user's own. */
+  readonly checks?: readonly OwnModule[];
 }
 
 export type NotRunReason =

@@ -1,6 +1,7 @@
 /** One case, from its first request to its result. */
 import type OpenAI from 'openai';
 import type { CheckResult, ExchangeReport } from '../checks/check.ts';
+import type { OwnCheck } from '../checks/own.ts';
 import type { Case, Model, Target } from '../matrix/types.ts';
 import { collate, collateDrift } from '../verdict/collate.ts';
 import { recordingMatches } from '../verdict/recording.ts';
@@ -12,8 +13,9 @@ import { attemptNotes } from './attempt-notes.ts';
 import type { Note } from './context/created.ts';
 import { openContext } from './context/index.ts';
 import { Deadline } from './deadline.ts';
-import { inspect } from './inspect.ts';
+import { inspect, inspectOwn } from './inspect.ts';
 import { isBroken, isBrokenPromise } from './interrupted.ts';
+import { type CredentialHeard, openLine } from './line.ts';
 import { withoutRepeated } from './repeated-deletions.ts';
 import type { Caller, Document, Scenario } from './scenario.ts';
 import { SCENARIO_ENDS } from './scenario-checks.ts';
@@ -36,6 +38,8 @@ export interface CaseJob {
   /** Told of each thing that is created or deleted. */
   readonly note?: Note;
   readonly document: (name: string) => Document;
+  /** The user's own, made of every exchange besides those of the harness. */
+  readonly checks?: readonly OwnCheck[];
   readonly timeoutMs: number;
   /** Time that does not count can be taken out of it; default `timeoutMs` of the clock on the wall. */
   readonly deadline?: Deadline;
@@ -55,9 +59,6 @@ export interface ExecutedCase {
   readonly credential: CredentialHeard;
 }
 
-/** `accepted`: a request that showed it succeeded. `refused`: every such request was answered by an error. */
-export type CredentialHeard = 'accepted' | 'refused' | null;
-
 export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
   const startedAt = job.now();
   const line = openLine(job.tap.fetch);
@@ -72,6 +73,7 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     document: job.document,
     pause: job.pause,
     headers: () => line.headers,
+    status: () => line.status,
   });
   const deadline = job.deadline ?? new Deadline(job.timeoutMs, systemClock);
   const thrown = await attempt(() => job.scenario.run(running.context), deadline, line.hangUp);
@@ -84,15 +86,19 @@ export async function executeCase(job: CaseJob): Promise<ExecutedCase> {
     sent,
   );
   const own = exchanges.slice(0, sent);
-  const context = { hostKind: hostKindOf(job.target), ownRequest: true };
-  const inspected = own.map((exchange) => inspect(exchange, context));
+  const hostKind = hostKindOf(job.target);
+  const inspected = own.map((exchange, ordinal) =>
+    inspect(exchange, { hostKind, ownRequest: true, asWritten: line.written.has(ordinal) }),
+  );
+  const mine = inspectOwn(job.checks ?? [], own, inspected, hostKind);
   const findings = {
     startedAt,
     thrown,
     words: wordsOf(thrown, job.redact),
     own,
     attempts,
-    reports: inspected.map(({ report }) => report),
+    reports: mine.reports,
+    checkFault: mine.fault,
     answers: inspected.map(({ answer }) => answer),
     leftovers,
     asserted: running.checks,
@@ -118,6 +124,8 @@ interface Findings {
   readonly own: readonly Exchange[];
   readonly attempts: readonly Attempt[];
   readonly reports: readonly ExchangeReport[];
+  /** A check of the user's own that broke; null: none did. */
+  readonly checkFault: string | null;
   /** JSON of each answer, or what its stream adds up to. */
   readonly answers: readonly unknown[];
   readonly leftovers: readonly string[];
@@ -143,7 +151,7 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
     unreachable: mode === 'replay' ? null : unreachableOf(findings.own),
     misses: missed.length,
     exchanges: findings.own.length,
-    harnessFault: harnessFaultOf(findings, error !== null),
+    harnessFault: findings.checkFault ?? harnessFaultOf(findings, error !== null),
     asked: job.scenario,
   });
   const now = new Date(job.now()).toISOString();
@@ -179,47 +187,6 @@ function resultOf(job: CaseJob, findings: Findings): CaseResult {
 /** Whether a caller shows the credential of the target as the matrix says; scenarios send others on purpose. */
 function isOwn({ credential, keyIn, surface, apiVersion }: Caller = {}): boolean {
   return [credential, keyIn, surface, apiVersion].every((different) => different === undefined);
-}
-
-interface Line {
-  readonly fetch: typeof globalThis.fetch;
-  /** The same for who shows the credential of the target. */
-  readonly ownFetch: typeof globalThis.fetch;
-  credential: CredentialHeard;
-  /** Headers of the newest answer. */
-  headers: Readonly<Record<string, string>>;
-  /** Requests sent so far. */
-  sent: number;
-  /** Ends the request in flight and refuses further ones of the scenario. */
-  hangUp(reason: Error): void;
-}
-
-/** The tap's fetch, with what the case itself wants to know about its traffic. */
-function openLine(tapped: typeof globalThis.fetch): Line {
-  const cut = new AbortController();
-  const send: typeof globalThis.fetch = async (input, init) => {
-    line.sent += 1;
-    const signals = init?.signal ? [init.signal, cut.signal] : [cut.signal];
-    const response = await tapped(input, { ...init, signal: AbortSignal.any(signals) });
-    line.headers = Object.fromEntries(response.headers);
-    return response;
-  };
-  // The SDK probes a fetch without this property with a request to `data:,` before its first upload.
-  const ready = (fetch: typeof globalThis.fetch) => Object.assign(fetch, { Response: globalThis.Response });
-  const line: Line = {
-    fetch: ready(send),
-    ownFetch: ready(async (input, init) => {
-      const response = await send(input, init);
-      if (response.ok) line.credential = 'accepted';
-      else line.credential ??= 'refused';
-      return response;
-    }),
-    headers: {},
-    sent: 0,
-    credential: null,
-    hangUp: (reason) => cut.abort(reason),
-  };
-  return line;
 }
 
 /** Runs the scenario against its deadline; null when it ended by itself. */

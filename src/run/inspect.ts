@@ -2,8 +2,10 @@ import { checkAsked } from '../checks/asked.ts';
 import type { CheckResult, ExchangeReport } from '../checks/check.ts';
 import { shippedCatalogue } from '../checks/errors/index.ts';
 import { checkExchange } from '../checks/exchange.ts';
+import { checkOwn, type OwnCheck, OwnCheckFailure } from '../checks/own.ts';
 import { checkSemantics } from '../checks/semantics/index.ts';
 import { checkStream, type StreamEvent } from '../checks/stream/index.ts';
+import { seen } from '../checks/view.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { exchangeOperation, FILE_CONTENTS, type Operation } from '../wire/operation.ts';
 import { readSse } from '../wire/sse.ts';
@@ -14,6 +16,8 @@ export interface InspectContext {
   readonly operation?: Operation;
   /** True for a request of the harness itself: it is checked as well. */
   readonly ownRequest?: boolean;
+  /** True for one that a scenario has written itself, maybe wrong on purpose: then it is not checked. */
+  readonly asWritten?: boolean;
 }
 
 export interface Inspection {
@@ -35,12 +39,12 @@ export function inspect(exchange: Exchange, context: InspectContext): Inspection
     exchange,
     stream.events,
     { hostKind, operation, catalogue: shippedCatalogue() },
-    { stream: () => stream.checks, ownRequest: context.ownRequest ?? false },
+    { stream: () => stream.checks, ownRequest: context.ownRequest === true && context.asWritten !== true },
   );
   const body = exchange.response?.body;
   const answer = body?.kind === 'json' ? body.value : stream.final;
   const { events } = stream;
-  if (isVoid(exchange, operation, events)) {
+  if (isVoid(exchange, operation, events, context)) {
     // Nothing could break these rules, so that they held says nothing.
     const checks = report.checks.filter(({ outcome }) => outcome === 'failed');
     return { report: { ...report, checks }, events, answer, void: true };
@@ -53,10 +57,51 @@ export function inspect(exchange: Exchange, context: InspectContext): Inspection
   return { report: { ...report, checks }, events, answer, void: false };
 }
 
-function isVoid({ response }: Exchange, operation: Operation, events: readonly StreamEvent[]): boolean {
+/**
+ * The reports of a case with the results of the user's own checks; `fault` names the check that broke, whose case then
+ * says nothing about the target.
+ */
+export function inspectOwn(
+  checks: readonly OwnCheck[],
+  exchanges: readonly Exchange[],
+  inspected: readonly Inspection[],
+  hostKind: InspectContext['hostKind'],
+): { readonly reports: readonly ExchangeReport[]; readonly fault: string | null } {
+  const reports = inspected.map(({ report }) => report);
+  if (checks.length === 0) return { reports, fault: null };
+  try {
+    const judged = inspected.map((inspection, ordinal) => {
+      const exchange = exchanges[ordinal];
+      if (exchange === undefined) return inspection.report;
+      return withOwnChecks(checks, exchange, inspection, { hostKind });
+    });
+    return { reports: judged, fault: null };
+  } catch (error) {
+    if (!(error instanceof OwnCheckFailure)) throw error;
+    return { reports, fault: error.message };
+  }
+}
+
+/** A report with the results of the user's own checks besides. Throws OwnCheckFailure. */
+export function withOwnChecks(
+  checks: readonly OwnCheck[],
+  exchange: Exchange,
+  { report, events }: Inspection,
+  { hostKind, operation }: Pick<InspectContext, 'hostKind' | 'operation'>,
+): ExchangeReport {
+  const results = checkOwn(checks, { exchange, seen: seen(exchange, events, operation), report, hostKind });
+  return { ...report, checks: [...report.checks, ...results] };
+}
+
+function isVoid(
+  { response }: Exchange,
+  operation: Operation,
+  events: readonly StreamEvent[],
+  { ownRequest = false }: InspectContext,
+): boolean {
   if (response === null || response.status >= 400) return false;
-  // A file may be empty, and nobody knows what another operation answers.
-  if (FILE_CONTENTS.includes(operation) || operation === 'other') return false;
+  // A file may be empty, and nobody knows what a foreign operation answers; one of ours was asked for something.
+  if (FILE_CONTENTS.includes(operation) || (operation === 'other' && !ownRequest)) return false;
   const { body } = response;
   switch (body.kind) {
     case 'none':

@@ -1,5 +1,5 @@
 import type { Expected } from '../matrix/estimate.ts';
-import type { Case, Limits, Model, RepeatSpec, Target } from '../matrix/types.ts';
+import type { Case, Limits, Model, OwnModule, OwnScenario, RepeatSpec, Target } from '../matrix/types.ts';
 import type { RunMode } from '../verdict/types.ts';
 import type { Amount } from './schedule/spending.ts';
 
@@ -23,6 +23,8 @@ export interface WorkOrder {
   readonly neighbours: readonly Target[];
   readonly models: readonly Model[];
   readonly limits: Limits;
+  /** What the user has added: scenarios of the selected features, modules of checks. */
+  readonly own: { readonly scenarios: readonly OwnScenario[]; readonly checks: readonly OwnModule[] };
   /** Files that share the cases of a large replay; 1: each API has its own file. */
   readonly lanes: number;
   /** Null in replay, which asks nobody. */
@@ -45,10 +47,4 @@ export interface LivePlan {
   readonly startedAt: number;
   /** A file that appears when no further case is to start; null: nobody will ask for it. */
   readonly stop: string | null;
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    aoai: WorkOrder;
-  }
 }

@@ -39,7 +39,7 @@ export async function executeWhole(
   const found = matrix.targets.find(({ name }) => name === item.target);
   const target = found === undefined ? undefined : { ...found, ...changed };
   const model = matrix.models.find(({ id }) => id === item.carrier);
-  const scenario = scenarios.get(item.feature);
+  const scenario = instead.scenario ?? scenarios.get(item.feature);
   if (target === undefined || model === undefined || scenario === undefined) throw new Error(item.id);
   return executeCase({
     item,

@@ -12,6 +12,12 @@ import type { WorkOrder } from './order.ts';
 import { standaloneOrder } from './standalone.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    aoai: WorkOrder;
+  }
+}
+
 /** Added to the case's own timeout, so that the harness notices first and says what hung. */
 const GRACE_MS = 5_000;
 

@@ -15,8 +15,10 @@ import { sharesOf } from './lane-shares.ts';
 import { type Leftover, leftoversFile, tidyLeftovers } from './leftovers.ts';
 import { type LiveFacts, spentBy } from './live/plan.ts';
 import type { LivePlan, WorkOrder } from './order.ts';
+import { ownOf } from './own.ts';
 import { notRunResult, planHash } from './prepare.ts';
 import { runReporter } from './reporter.ts';
+import { isInstalled } from './scenarios.ts';
 import { byImportance, type Seen } from './schedule/importance.ts';
 import { RECORDED_TAG, tagOf } from './tag.ts';
 
@@ -186,7 +188,7 @@ async function drive(
   const vitest = await startVitest([], {
     root: options.home,
     config: false,
-    include: filesOf(order),
+    include: filesOf(order).map((file) => (isInstalled(options.home) ? builtFile(file) : file)),
     exclude: [],
     watch: false,
     pool: 'forks',
@@ -250,6 +252,11 @@ function filesOf({ lanes, cases, live }: WorkOrder): string[] {
   return Array.from({ length: lanes }, (_, index) => `src/run/lanes/lane-${index + 1}.lane.ts`);
 }
 
+/** What .ci/build.ts makes of a test file. */
+function builtFile(file: string): string {
+  return `dist/${file.replace('src/run/', '').replace(/\.ts$/, '.js')}`;
+}
+
 function orderOf(options: RunOptions, cases: readonly Case[], live: LivePlan | null, run: string): WorkOrder {
   const names = new Set(cases.map((item) => item.target));
   const carriers = new Set(cases.map((item) => item.carrier));
@@ -265,6 +272,7 @@ function orderOf(options: RunOptions, cases: readonly Case[], live: LivePlan | n
     neighbours: options.matrix.targets,
     models: options.matrix.models.filter((model) => carriers.has(model.id)),
     limits: options.matrix.limits,
+    own: ownOf(options.matrix, cases),
     lanes: lanesOf(options, cases),
     live,
   };

@@ -12,7 +12,7 @@
  *   });
  */
 import type OpenAI from 'openai';
-import type { ClassifiedError, ErrorClass } from '../checks/check.ts';
+import type { ClassifiedError, ErrorClass, Violation } from '../checks/check.ts';
 import type { JsonObject } from '../checks/stream/json.ts';
 import type { SeenExchange } from '../checks/view.ts';
 import type { Model, Surface, Target } from '../matrix/types.ts';
@@ -101,6 +101,22 @@ export interface Apis {
   readonly models: Models;
   readonly containers: Containers;
   readonly vectorStores: VectorStores;
+  /**
+   * A request that no client would write. Gives the JSON of the answer, or its text; throws the SDK's APIError
+   * where it is refused. It is sent as it is: no deployment is filled in, no tag added, and `schema.request` not made.
+   */
+  send(request: RawRequest): Promise<unknown>;
+}
+
+export interface RawRequest {
+  readonly method: string;
+  /** Below the base address of the API: `/chat/completions`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+  /** Instead of `body`: any text, sent as `application/json` unless `headers` say otherwise. */
+  readonly raw?: string;
 }
 
 /** What is otherwise than the matrix says; the rest stays. */
@@ -152,10 +168,13 @@ export interface Refusal extends ClassifiedError {
 
 /** Each assertion of a scenario has a fixed id, the same for pass and fail; `fact` is the sentence it asserts. */
 export interface Assert {
-  must(id: string, holds: boolean, fact: string): void;
-  should(id: string, holds: boolean, fact: string): void;
-  info(id: string, holds: boolean, fact: string): void;
+  must(id: string, holds: boolean, fact: string, about?: Finding): void;
+  should(id: string, holds: boolean, fact: string, about?: Finding): void;
+  info(id: string, holds: boolean, fact: string, about?: Finding): void;
 }
+
+/** Where a fact was looked for and what was found, for the violation where it does not hold. */
+export type Finding = Partial<Pick<Violation, 'pointer' | 'expected' | 'found' | 'reference'>>;
 
 export interface ScenarioContext extends Apis {
   /** The same APIs with other credentials, on another surface or for another deployment. */
@@ -164,6 +183,8 @@ export interface ScenarioContext extends Apis {
   /** Catalogue facts of the model that carries the requests. */
   readonly model: Model;
   readonly target: Pick<Target, 'name' | 'kind' | 'region' | 'surface' | 'mcpServerUrl' | 'picture'>;
+  /** Deployment that carries the requests. */
+  readonly deployment: string;
   /** Deployment of the model that the feature's `callsModel` asks for; empty for a feature without one. */
   readonly calledDeployment: string;
   /** A file of `fixtures/documents` by name. */
@@ -180,6 +201,8 @@ export interface ScenarioContext extends Apis {
   refusal(ask: () => Promise<unknown>, ...expected: readonly ErrorClass[]): Promise<Refusal | null>;
   /** Lower-case headers of the newest answer. */
   headers(): Readonly<Record<string, string>>;
+  /** HTTP status of the newest answer; null before the first. */
+  status(): number | null;
 }
 
 /** A check that a recogniser can make on somebody else's exchange. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expand, readProject } from '../matrix/index.ts';
 import { lostRecordings } from '../verdict/recording.ts';
 import type { WorkOrder } from './order.ts';
+import { ownOf } from './own.ts';
 import { prepare } from './prepare.ts';
 import { RECORDED_TAG } from './tag.ts';
 import { hasCassette } from './workshop.ts';
@@ -38,6 +39,7 @@ export async function standaloneOrder(): Promise<WorkOrder> {
     neighbours: matrix.targets,
     models: matrix.models,
     limits: matrix.limits,
+    own: ownOf(matrix, cases),
     lanes: 1,
     live: null,
   };

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OwnCheck } from '../checks/own.ts';
 import { ConfigurationFailure, Failure, RecordingFailure } from '../failure.ts';
 import { defaultTimeouts } from '../matrix/limits.ts';
 import type { Api, Case, Model, Target } from '../matrix/types.ts';
@@ -34,6 +35,7 @@ import { DEFAULT_RETRIES } from './live/retry-policy.ts';
 import { type Execution, runLive } from './live/run-case.ts';
 import { type CaseLine, openTraffic, type Traffic } from './live/traffic.ts';
 import type { WorkOrder } from './order.ts';
+import { loadChecks } from './own-checks.ts';
 import type { Scenario } from './scenario.ts';
 import { loadScenarios } from './scenarios.ts';
 import { RECORDED_TAG } from './tag.ts';
@@ -50,14 +52,27 @@ export function hasCassette(recordings: string, item: Case): boolean {
   return existsSync(cassetteInUse(recordings, item));
 }
 
-/** Loads the SDK and the scenarios of some APIs. In replay the network is closed from here on. */
-export async function openWorkshop(order: WorkOrder, apis: readonly Api[]): Promise<Workshop> {
-  const [sdk, scenarios] = await Promise.all([import('openai'), loadScenarios(order.home, apis)]);
-  if (order.mode === 'replay') installOfflineGuard();
+/**
+ * Loads the SDK and the scenarios of some APIs. In replay the network of the process is closed from here on; with
+ * `guard: 'none'` the process belongs to somebody else, and only the tap keeps a replay off the network.
+ */
+export async function openWorkshop(
+  order: WorkOrder,
+  apis: readonly Api[],
+  guard: 'process' | 'none' = 'process',
+): Promise<Workshop> {
+  const { own } = order;
+  const [sdk, scenarios, checks] = await Promise.all([
+    import('openai'),
+    loadScenarios(order.home, apis, own.scenarios),
+    loadChecks(own.checks),
+  ]);
+  if (order.mode === 'replay' && guard === 'process') installOfflineGuard();
   const bench = {
     order,
     sdk,
     scenarios,
+    checks,
     targets: new Map(order.targets.map((target) => [target.name, target])),
     models: new Map(order.models.map((model) => [model.id, model])),
     document: documentsOf(order.home),
@@ -82,6 +97,8 @@ interface Bench {
   readonly order: WorkOrder;
   readonly sdk: SdkModule;
   readonly scenarios: ReadonlyMap<string, Scenario>;
+  /** The user's own. */
+  readonly checks: readonly OwnCheck[];
   readonly targets: ReadonlyMap<string, Target>;
   readonly models: ReadonlyMap<string, Model>;
   readonly document: CaseJob['document'];
@@ -153,6 +170,7 @@ async function perform(bench: Bench, item: Case, line: CaseLine | null): Promise
       }
     },
     document: bench.document,
+    checks: bench.checks,
     timeoutMs: order.limits.caseTimeoutMs,
     ...(line === null ? {} : { deadline: line.deadline }),
     now: Date.now,

@@ -9,43 +9,31 @@
  */
 import type { Cassette } from './cassette.ts';
 import { type Listening, type ListenOptions, listen } from './listen.ts';
-import { readOutgoing } from './outgoing.ts';
-import { createRedactor } from './redact.ts';
-import { type ReplayOptions, replayTogether } from './replay.ts';
-import type { Ledger, Miss } from './source.ts';
+import { type PlayOptions, play } from './play.ts';
+import type { Ledger } from './source.ts';
 
 export interface ReplayServer extends Listening {
   ledger(): Ledger;
 }
 
-export interface ReplayServerOptions extends ListenOptions, ReplayOptions {
-  /** Told of each request that no cassette answers. */
-  readonly missed?: (miss: Miss) => void;
-}
+export interface ReplayServerOptions extends ListenOptions, PlayOptions {}
 
 export async function serveReplay(
   cassettes: readonly Cassette[],
   options: ReplayServerOptions = {},
 ): Promise<ReplayServer> {
-  const source = replayTogether(cassettes, options);
+  const player = play(cassettes, options);
   const served = await listen(async (arrived, { outgoing: connection }) => {
     const bytes = new Uint8Array(await arrived.arrayBuffer());
-    const outgoing = await readOutgoing(arrived.url, {
+    const answer = player.fetch(arrived.url, {
       method: arrived.method,
       headers: arrived.headers,
       body: bytes.length === 0 ? null : bytes,
       signal: arrived.signal,
     });
-    // A new one for each request: what it learns from one client is no business of the next.
-    const redactor = createRedactor();
-    const before = source.ledger().missed.length;
-    const { response } = source.send({ outgoing, request: redactor.request(outgoing), redactor });
-    const miss = source.ledger().missed[before];
-    if (miss === undefined) return unlessBroken(response, () => void connection.destroy());
-    options.missed?.(miss);
-    return missAnswer(miss);
+    return unlessBroken(answer, () => void connection.destroy());
   }, options);
-  return { ...served, ledger: () => source.ledger() };
+  return { ...served, ledger: player.ledger };
 }
 
 /**
@@ -80,13 +68,4 @@ async function unlessBroken(answer: Promise<Response>, cut: () => void): Promise
   );
   const { status, headers } = answered;
   return new Response(body, { status, headers });
-}
-
-/** In the shape of an error of the service, so that every SDK shows it; more than that for people. */
-function missAnswer({ message, closest, differences }: Miss): Response {
-  const error = { code: 'replay_miss', type: 'replay_miss', param: null, message };
-  return Response.json(
-    { error, closest, differences },
-    { status: 404, headers: { 'x-should-retry': 'false' } },
-  );
 }

@@ -79,6 +79,7 @@ export function recordingCommands({ command, exit, json, matrix, terminal }: Com
       'auto, har, vcr, nock, test-proxy, req-llm, sse, events, answer, traffic, exchanges, cassette',
       'auto',
     )
+    .option('--checks <module...>', 'make the checks of these modules as well')
     .addOption(json())
     .action(async (paths, options) =>
       exit(await (await import('../validate.ts')).validate(paths, options, terminal)),

@@ -6,11 +6,12 @@ import type { CommandLine } from './command-line.ts';
 export function targetCommands({ command, exit, json, matrix, terminal }: CommandLine): void {
   command(
     'init',
-    'Write a matrix.yaml from the environment and what the resources answer.',
-    'aoai-conform init',
+    'Write a matrix.yaml from the environment and what the resources answer, or a scenario of your own.',
+    'aoai-conform init\n  aoai-conform init --scenario responses/colour',
   )
     .addOption(matrix())
-    .option('--force', 'replace a matrix that is there', false)
+    .option('--scenario <api/feature>', 'write a scenario in YAML beside the matrix instead')
+    .option('--force', 'replace a file that is there', false)
     .addOption(json())
     .action(async (options) => exit(await (await import('../init.ts')).init(options, terminal)));
 

@@ -10,7 +10,7 @@ export const MODELS_FAULTS: readonly Fault[] = [
     name: 'models.list-empty',
     breaks: 'No model is listed.',
     caughtBy: 'models/list#not-empty',
-    also: ['models/list#contains', 'models/retrieve#*'],
+    also: ['models/list#contains', 'models/retrieve#*', 'service/unknown-path#known-answers'],
     reply: onList(() => []),
   },
   {

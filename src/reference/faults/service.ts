@@ -2,6 +2,9 @@ import { MODELS } from '../catalog.ts';
 import { type Fault, onJson, onRefusals, withoutHeader } from './fault.ts';
 
 const isUnknownDeployment = (error: { readonly code?: unknown }) => error.code === 'DeploymentNotFound';
+const isUnreadable = (error: { readonly message?: unknown }) =>
+  /could not parse the JSON body/.test(String(error.message));
+const isUnknownPath = (error: { readonly message?: unknown }) => error.message === 'Resource not found';
 const ONLY_RESPONSES = 'ref-responses-only';
 const ONLY_CHAT = 'ref-chat-only';
 
@@ -121,5 +124,26 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     caughtBy: 'service/surface-preview#responses',
     also: ['responses/*#*', 'service/*#*'],
     reply: onJson(['responses.create'], (body) => ({ ...body, output: [] })),
+  },
+  {
+    name: 'body.unreadable-accepted',
+    breaks: 'A body that is no JSON, or none at all, is answered by 200 and an empty object.',
+    caughtBy: 'service/malformed-json#chat-status',
+    also: ['service/malformed-json#*', 'service/empty-body#*', 'schema.response'],
+    reply: onRefusals('any', isUnreadable, () => ({})),
+  },
+  {
+    name: 'body.unreadable-without-reason',
+    breaks: 'A body that is no JSON is refused without a reason.',
+    caughtBy: 'service/malformed-json#chat-said',
+    also: ['service/malformed-json#responses-said', 'service/empty-body#*-said', 'error.*'],
+    reply: onRefusals('any', isUnreadable, (error) => ({ error: { ...error, message: '' } }), 400),
+  },
+  {
+    name: 'path.unknown-answered',
+    breaks: 'A path that no API has is answered by 200 and an empty object.',
+    caughtBy: 'service/unknown-path#status',
+    also: ['service/unknown-path#*', 'service/dated-api-version#*'],
+    reply: onRefusals('any', isUnknownPath, () => ({})),
   },
 ];

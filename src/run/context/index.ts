@@ -1,13 +1,14 @@
 import type OpenAI from 'openai';
 import type { CheckResult, Severity } from '../../checks/check.ts';
 import type { Model, Target } from '../../matrix/types.ts';
-import type { Apis, Caller, Document, ScenarioContext } from '../scenario.ts';
+import type { Apis, Caller, Document, Finding, ScenarioContext } from '../scenario.ts';
 import { chatOf } from './chat.ts';
 import { Created, deleteCreated, type Note } from './created.ts';
 import { filesOf } from './files.ts';
 import { modelsOf } from './models.ts';
 import { refusalOf } from './refusal.ts';
 import { responsesOf } from './responses.ts';
+import { sendOf } from './send.ts';
 import { containersOf, vectorStoresOf } from './stores.ts';
 
 export interface ContextOptions {
@@ -25,6 +26,7 @@ export interface ContextOptions {
   /** Waits between two polls; does nothing in replay. */
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly headers: () => Readonly<Record<string, string>>;
+  readonly status: () => number | null;
 }
 
 export interface RunningContext {
@@ -48,15 +50,17 @@ export function openContext(options: ContextOptions): RunningContext {
     ...apisOf(options, created),
     as: (caller) => apisOf(options, created, caller),
     check: {
-      must: (id, holds, fact) => assert('must', id, holds, fact),
-      should: (id, holds, fact) => assert('should', id, holds, fact),
-      info: (id, holds, fact) => assert('info', id, holds, fact),
+      must: (id, holds, fact, about) => assert('must', id, holds, fact, about),
+      should: (id, holds, fact, about) => assert('should', id, holds, fact, about),
+      info: (id, holds, fact, about) => assert('info', id, holds, fact, about),
     },
     model: options.model,
     target: options.target,
+    deployment: options.deployment,
     calledDeployment: options.calledDeployment,
     document: options.document,
     headers: options.headers,
+    status: options.status,
     refusal: refusalOf,
     async until(ask, done, limit = POLL_LIMIT) {
       let answer = await ask();
@@ -68,10 +72,10 @@ export function openContext(options: ContextOptions): RunningContext {
     },
   };
 
-  function assert(severity: Severity, id: string, holds: boolean, fact: string): void {
+  function assert(severity: Severity, id: string, holds: boolean, fact: string, about: Finding = {}): void {
     const outcome = holds ? 'passed' : 'failed';
     const message = holds ? fact : `does not hold: ${fact}`;
-    const violations = holds ? [] : [{ check: id, severity, pointer: '', message }];
+    const violations = holds ? [] : [{ check: id, severity, pointer: '', message, ...about }];
     checks.push({ id, severity, outcome, message, violations });
   }
 
@@ -92,5 +96,6 @@ function apisOf({ connect, deployment, tag }: ContextOptions, created: Created, 
     models: modelsOf(client),
     containers: containersOf(client),
     vectorStores: vectorStoresOf(client, created, tag),
+    send: sendOf(client, name, created),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shippedCatalogue } from '../../checks/errors/index.ts';
-import type { CredentialHeard, ExecutedCase } from '../execute.ts';
+import type { ExecutedCase } from '../execute.ts';
+import type { CredentialHeard } from '../line.ts';
 import { CREDENTIAL_REFUSED, healthOf } from './health.ts';
 
 type Seen = Partial<Pick<ExecutedCase['result'], 'status' | 'reason'>> & {
