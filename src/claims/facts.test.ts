@@ -33,7 +33,7 @@ const COUNTED: Readonly<Record<string, number>> = {
   'learn-responses-2025-12': 250,
   'learn-responses-2026-06': 28,
   'learn-responses-2026-07': 101,
-  'learn-responses-2026-09': 106,
+  'learn-responses-2026-09': 107,
   'learn-retirement-2026-07': 108,
   'litellm-2026-08': 851,
   'litellm-issue-16704': 2,

@@ -1,5 +1,7 @@
 import type OpenAI from 'openai';
+import { classifyError, shippedCatalogue } from '../../checks/errors/index.ts';
 import { KINDS, type KindName } from '../kinds.ts';
+import { answerIn } from './refusal.ts';
 
 /** Told at once of each thing that is created or deleted: the journal of the run. */
 export type Note = (event: 'created' | 'deleted', kind: KindName, id: string) => void;
@@ -55,6 +57,9 @@ async function isDeleted(client: OpenAI, kind: KindName, id: string): Promise<bo
     await KINDS[kind].delete(client, id);
     return true;
   } catch (error) {
-    return error instanceof Error && 'status' in error && error.status === 404;
+    const answer = answerIn(error);
+    if (answer?.status !== 404) return false;
+    // A server without the path has deleted nothing.
+    return classifyError(answer, shippedCatalogue()).entry !== 'path-not-found';
   }
 }

@@ -29,7 +29,7 @@ export async function refusalOf(
 }
 
 /** The error answer in an APIError of the SDK, which unwraps its body; null for an error without an answer. */
-function answerIn(error: unknown): ErrorAnswer | null {
+export function answerIn(error: unknown): ErrorAnswer | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
   return { status: error.status, body: 'error' in error ? { error: error.error } : null, inStream: false };
 }
