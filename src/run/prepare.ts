@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationFailure } from '../failure.ts';
-import type { Case, Target } from '../matrix/types.ts';
+import type { Case, Matrix, Target } from '../matrix/types.ts';
 import type { CaseResult, RunMode } from '../verdict/types.ts';
 import { balancedShares, type Timings } from './timings.ts';
 
@@ -110,4 +110,11 @@ export function notRunResult(item: Case, target: Target, mode: RunMode): CaseRes
     leftovers: [],
     durationMs: 0,
   };
+}
+
+/** The target that a case names. Throws ConfigurationFailure for a case of another matrix. */
+export function targetOf(matrix: Matrix, item: Case): Target {
+  const target = matrix.targets.find((candidate) => candidate.name === item.target);
+  if (target === undefined) throw new ConfigurationFailure(`the case ${item.id} names an unknown target`);
+  return target;
 }
