@@ -21,7 +21,7 @@ export function publishingCommands({ command, exit, json, matrix, terminal }: Co
       '--format <list>',
       'of html, md, json, csv, feed, badges, attestation, junit, ctrf, summary',
       list,
-      ['html', 'md', 'json', 'attestation'],
+      ['html', 'md', 'json', 'csv', 'feed', 'badges', 'attestation'],
     )
     .option('--single', 'write the first page alone, without links to pages beside it', false)
     .option('--locale <list>', 'of en, zh-CN, zh-TW', list, ['en'])
