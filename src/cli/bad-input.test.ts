@@ -109,7 +109,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     argv: 'run chat/completion:ref-general --out reports',
     files: { 'reports/x': '' },
     code: 2,
-    says: /^error reports: this is a folder, and a file is needed$/,
+    says: /^error reports: this is a folder, and a file is needed\n {2}Name a file with --out/,
   },
   'results below a file': {
     argv: 'run chat/completion:ref-general --out matrix.yaml/run.jsonl',

@@ -1,5 +1,5 @@
 /** What a run leaves behind, when it is killed and when it cannot delete, and how `clean` removes it. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
@@ -62,6 +62,7 @@ beforeEach(async () => {
       'limits: { concurrency: 16 }',
     ].join('\n'),
   );
+  project.write('run.jsonl', '');
 });
 afterEach(() => {
   server.close();
@@ -234,6 +235,22 @@ describe('clean', () => {
       expect(said.err).toMatch(/matrix\.yaml: no target has an endpoint, so that nothing was asked/);
       expect(said.err).toMatch(remedy);
     }
+  });
+
+  it('knows no run that left neither results nor a list, and says what the default could not look for', async () => {
+    const said = await call(project, ['clean', '--run', 'rnu.jsonl']);
+    expect(said).toMatchObject({ code: 2, out: '' });
+    expect(said.err).toMatch(
+      /rnu\.jsonl: there is no such run: neither its results nor its list, rnu\.created\.jsonl/,
+    );
+    expect(await call(project, ['clean'])).toEqual({
+      code: 0,
+      out: 'loopback: nothing left behind',
+      err: 'no list of a run at reports/run.created.jsonl; only what carries the tag was looked for',
+    });
+    rmSync(project.path('run.jsonl'));
+    note('file', 'assistant-gone');
+    expect((await clean()).code).toBe(0);
   });
 
   it('says which target it could not ask, and which kind it could not list', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
 import type { Matrix, Target } from '../matrix/types.ts';
@@ -25,6 +26,9 @@ export interface CleanCommandOptions {
   readonly json?: boolean;
 }
 
+/** As --run has it where it is not given. */
+const DEFAULT_RUN = 'reports/run.jsonl';
+
 interface Report extends CleanedTarget {
   readonly target: string;
   /** Why the target was not asked; null where it was. */
@@ -33,7 +37,7 @@ interface Report extends CleanedTarget {
 
 /**
  * 0 when nothing is left, or when nothing was to be deleted; 3 when something stays or could not be asked. Throws
- * ConfigurationFailure where there is nobody to ask: that nothing was found would then say nothing.
+ * ConfigurationFailure where there is no such run, or nobody to ask: that nothing was found would then say nothing.
  */
 export async function clean(
   names: readonly string[],
@@ -41,7 +45,10 @@ export async function clean(
   terminal: Terminal,
 ): Promise<number> {
   const { matrix } = openProject(terminal, options.matrix);
-  const list = leftoversFile(resolve(terminal.cwd, options.run));
+  const results = resolve(terminal.cwd, options.run);
+  const list = leftoversFile(results);
+  const hasRun = existsSync(results) || existsSync(list);
+  if (!hasRun && options.run !== DEFAULT_RUN) throw noSuchRun(options.run);
   const noted = readLeftovers(list);
   const reports: Report[] = [];
   for (const target of chosen(matrix, names, noted)) {
@@ -53,6 +60,11 @@ export async function clean(
   const orphans = names.length > 0 ? [] : noted.filter(({ target }) => !known(matrix, target));
   const reasons = [...reports, ...orphaned(orphans)];
   if (reasons.length === 0) throw nobodyToAsk(matrix);
+  if (!hasRun) {
+    terminal.err(
+      `no list of a run at ${leftoversFile(options.run)}; only what carries the tag was looked for`,
+    );
+  }
   if (!options.dryRun) tidyLeftovers(list);
   if (options.json === true) terminal.out(jsonText({ dryRun: options.dryRun, targets: reasons }, 2));
   else print(reasons, options, terminal);
@@ -72,6 +84,17 @@ function chosen(matrix: Matrix, names: readonly string[], noted: readonly Leftov
   if (names.length > 0) return matrix.targets.filter(({ name }) => names.includes(name));
   return matrix.targets.filter(
     ({ name, endpoint }) => endpoint !== undefined || noted.some(({ target }) => target === name),
+  );
+}
+
+function noSuchRun(run: string): ConfigurationFailure {
+  return new ConfigurationFailure(
+    `there is no such run: neither its results nor its list, ${leftoversFile(run)}`,
+    {
+      place: { file: run },
+      remedy:
+        'Name the file that `aoai-conform run --out` wrote, or leave --run away to look for tagged things.',
+    },
   );
 }
 

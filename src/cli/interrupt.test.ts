@@ -90,6 +90,41 @@ describe('a run', () => {
     expect(project.read('run.jsonl').startsWith(kept)).toBe(true);
   });
 
+  it('has its results file for itself: a second run, or --resume, is refused before it asks anything', async () => {
+    const { child, done } = run();
+    await untilHeld();
+    const asked = server.lines.length;
+    for (const more of [[], ['--resume']]) {
+      const said = await run(more).done;
+      expect(said).toMatchObject({ code: 2, out: '' });
+      expect(said.err).toContain(
+        `another run (pid ${child.pid}) writes run.jsonl; wait for it, or give another --out`,
+      );
+    }
+    expect(server.lines.length).toBe(asked);
+    server.open();
+    expect((await done).code).toBe(0);
+    expect(rows().size).toBe(TARGETS.length);
+    expect(existsSync(project.path('run.jsonl.lock'))).toBe(false);
+  });
+
+  it('keeps what an interrupted run had paid for, and says so, when it starts anew', async () => {
+    const { child, done } = run();
+    await untilHeld();
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await done;
+    const kept = project.read('run.jsonl');
+    server.open();
+    const said = await run().done;
+    expect(said).toMatchObject({ code: 0 });
+    expect(said.err).toMatch(
+      /^warning: run\.jsonl holds an interrupted run, 2 of 8 cases finished; without --resume .* --resume --out run\.jsonl\.interrupted\n$/,
+    );
+    expect(project.read('run.jsonl.interrupted')).toBe(kept);
+    expect((await run(['--resume', '--out', 'run.jsonl.interrupted']).done).code).toBe(0);
+    expect((await run().done).err).toBe('');
+  });
+
   it('stops at once when asked twice, and keeps what had finished', async () => {
     const { child, done } = run();
     await untilHeld();
@@ -97,6 +132,7 @@ describe('a run', () => {
     await untilSeen();
     process.kill(child.pid ?? 0, 'SIGINT');
     expect((await done).code).toBe(130);
+    expect(existsSync(project.path('run.jsonl.lock'))).toBe(false);
     expect(rows().size).toBe(ANSWERED);
     await vi.waitFor(async () => expect(await server.connections()).toBe(0), PATIENCE);
     await resumed();

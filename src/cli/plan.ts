@@ -11,10 +11,12 @@ import {
   ONCE,
   type Plan,
   plan as planCases,
+  type RepeatSpec,
   renamedId,
   select,
   type TargetPlan,
 } from '../matrix/index.ts';
+import { usdText } from '../money.ts';
 import { historyOf } from '../run/history.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { unaffordable } from '../run/live/afford.ts';
@@ -74,6 +76,7 @@ export async function plan(
     return printCoverage(cases, { matrix: options.matrix, json }, terminal);
   }
   const planned = planCases(cases, matrix, catalogue);
+  const repeat = options.mode === 'replay' ? ONCE : (matrix.repeat ?? ONCE);
   const left = options.mode === 'replay' ? [] : unaffordableOf(cases, matrix, catalogue, recordings);
   const change =
     options.against === undefined
@@ -85,6 +88,8 @@ export async function plan(
   if (options.json === true || options.format === 'json') {
     const shown = {
       ...planned,
+      // The amounts are of one time.
+      repeat: { min: repeat.min, max: repeat.max },
       unaffordable: left.map(({ id }) => id),
       ...(statement === null ? {} : { sample: statement }),
     };
@@ -95,7 +100,7 @@ export async function plan(
     for (const id of planned.ids) terminal.out(id);
     return 0;
   }
-  printTable(planned, options.mode, terminal);
+  printTable(planned, options.mode, repeat, terminal);
   if (statement !== null) printSample(statement, terminal);
   const [first] = left;
   if (first !== undefined) {
@@ -135,9 +140,9 @@ const HEADINGS = [
   'at least',
 ] as const;
 
-function printTable(planned: Plan, mode: RunMode, terminal: Terminal): void {
-  const rows = planned.targets.map((target) => [target.target, ...figures(target)]);
-  rows.push(['total', ...figures({ target: 'total', ...planned.total })]);
+function printTable(planned: Plan, mode: RunMode, repeat: RepeatSpec, terminal: Terminal): void {
+  const rows = planned.targets.map((target) => [target.target, ...figures(target, repeat)]);
+  rows.push(['total', ...figures({ target: 'total', ...planned.total }, repeat)]);
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
   );
@@ -150,9 +155,15 @@ function printTable(planned: Plan, mode: RunMode, terminal: Terminal): void {
   terminal.out(terminal.style('bold', line(HEADINGS)));
   for (const row of rows) terminal.out(line(row));
   const { thoughtTokens, outputTokens, cost } = planned.total;
+  const times = (amount: number, told: (sum: number) => string = String) => repeated(amount, repeat, told);
   terminal.out(
-    `Thought: ${thoughtTokens} of ${outputTokens} tokens out. Tools of the service: USD ${cost.toolsUsd.toFixed(2)}, beside the tokens.`,
+    `Thought: ${times(thoughtTokens)} of ${times(outputTokens)} tokens out. Tools of the service: USD ${times(cost.toolsUsd, usdText)}, beside the tokens.`,
   );
+  if (repeat.max > 1) {
+    const { min, max } = repeat;
+    const often = min === max ? `${max} times` : `${min} to ${max} times`;
+    terminal.out(`Each case is run ${often} (repeat of the matrix), and counted so.`);
+  }
   const notRun = Object.entries(planned.total.notRun);
   if (notRun.length > 0)
     terminal.out(`Not run: ${notRun.map(([reason, count]) => `${count} ${reason}`).join(', ')}`);
@@ -160,17 +171,24 @@ function printTable(planned: Plan, mode: RunMode, terminal: Terminal): void {
   terminal.out(`Estimates of scenarios and list prices for mode ${mode}; nothing was sent.`);
 }
 
-function figures(target: TargetPlan): string[] {
+function figures(target: TargetPlan, repeat: RepeatSpec): string[] {
   const { usd, knownUsd } = target.cost;
+  const times = (amount: number, told: (sum: number) => string = String) => repeated(amount, repeat, told);
   return [
     String(target.cases),
     String(target.toRun),
-    String(target.requests),
-    String(target.inputTokens),
-    String(target.outputTokens),
-    usd === null ? `> ${knownUsd.toFixed(2)}` : usd.toFixed(2),
-    duration(target.minimumSeconds),
+    times(target.requests),
+    times(target.inputTokens),
+    times(target.outputTokens),
+    usd === null ? `> ${times(knownUsd, usdText)}` : times(usd, usdText),
+    times(target.minimumSeconds, duration),
   ];
+}
+
+/** What one time takes, by the repeats: `381`, or `381–1143` where they may be few or many. */
+function repeated(amount: number, { min, max }: RepeatSpec, told: (sum: number) => string): string {
+  const [least, most] = [told(amount * min), told(amount * max)];
+  return least === most ? least : `${least}–${most}`;
 }
 
 function duration(seconds: number): string {

@@ -5,6 +5,7 @@ import { harnessHome } from '../home.ts';
 import { type Project, readProject } from '../matrix/index.ts';
 import { readTimings, TIMINGS_FILE, type Timings } from '../run/timings.ts';
 import type { Terminal } from './terminal.ts';
+import { refuseUnknownChecks } from './waiver-checks.ts';
 
 export { harnessHome } from '../home.ts';
 
@@ -31,7 +32,13 @@ export function timingsBeside(cwd: string, matrixFile: string): Timings | null {
   return existsSync(path) ? readTimings(file, readFileSync(path, 'utf8')) : null;
 }
 
-/** The matrix that the user named, with the catalogue of the harness. */
+/**
+ * The matrix that the user named, with the catalogue of the harness. Throws ConfigurationFailure, also for a waiver
+ * of a check that there is not.
+ */
 export function openProject(terminal: Terminal, matrixFile: string): Project {
-  return readProject({ home: harnessHome(), folder: terminal.cwd, matrixFile, env: terminal.env });
+  const [home, folder] = [harnessHome(), terminal.cwd];
+  const project = readProject({ home, folder, matrixFile, env: terminal.env });
+  refuseUnknownChecks(project, { home, folder, matrixFile });
+  return project;
 }

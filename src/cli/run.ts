@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { ConfigurationFailure, type ExitCode } from '../failure.ts';
 import { pastOf } from '../history/index.ts';
 import { expand, isSelected, ONCE, type RepeatSpec, type SampleStatement, select } from '../matrix/index.ts';
@@ -103,6 +103,12 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
     stopping: () => {
       terminal.status('');
       terminal.err('stopping: what is under way is finished; press Ctrl+C again to stop at once');
+    },
+    replacing: ({ finished, cases: of, kept }) => {
+      const shown = plain(relative(terminal.cwd, kept));
+      terminal.err(
+        `warning: ${plain(options.out)} holds an interrupted run, ${finished} of ${of} cases finished; without --resume they are asked again. It is kept: --resume --out ${shown}`,
+      );
     },
   });
   const recorded = options.mode === 'record' ? await recordingsOfCases(recordings, cases) : [];

@@ -100,4 +100,24 @@ describe('waivers', () => {
     expect(said.code).toBe(2);
     expect(said.err).toContain(message);
   });
+
+  it.each(['plan', 'run --out other.jsonl', 'report run.jsonl', 'waivers run.jsonl'])(
+    'are refused for a check that there is not by %s, with the line, before anything is run',
+    async (argv) => {
+      using project = temporaryProject(matrix(waiver(), waiver({ check: 'stream.sequnce' })));
+      const said = await call(project, argv.split(' '));
+      expect(said).toMatchObject({ code: 2, out: '' });
+      expect(said.err).toMatch(
+        /matrix\.yaml:7:\d+ .*no check "stream\.sequnce", did you mean "stream\.sequence"/,
+      );
+    },
+  );
+
+  it('may name a check of a module of the user, which only the module knows', async () => {
+    using project = temporaryProject(`${matrix(waiver({ check: 'mine/anything' }))}checks: [./mine.ts]\n`);
+    project.write('mine.ts', 'export const checks = [];\n');
+    expect((await call(project, ['plan'])).err).toBe('');
+    project.write('matrix.yaml', matrix(waiver({ check: 'mine/anything' })));
+    expect((await call(project, ['plan'])).err).toContain('no check "mine/anything"');
+  });
 });

@@ -2,18 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import matrixSchema from '../../fixtures/schemas/matrix.schema.json' with { type: 'json' };
-import { CHECKS } from '../checks/inventory.ts';
 import { parseDocument } from '../documents/index.ts';
 import { type ExitCode, formatPlace } from '../failure.ts';
 import { pastOf } from '../history/index.ts';
-import { type Matrix, matches, type Waiver } from '../matrix/index.ts';
+import { matches, type Waiver } from '../matrix/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
-import { checksOfScenario, SCENARIO_ENDS } from '../run/scenario-checks.ts';
-import { didYouMean } from '../suggest.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { applyWaivers, type Exceeded, type WaiverVerdict, wasAsked } from '../verdict/waivers.ts';
 import { historyOfToday } from './old-names.ts';
-import { harnessHome, now, openProject } from './project.ts';
+import { now, openProject } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
 export interface WaiversOptions {
@@ -53,13 +50,11 @@ const COLOURS = {
   idle: 'gray',
 } as const;
 
-/** 1: a flake is beyond its budget; 4: a waiver is to be deleted; else 0. Throws ConfigurationFailure for a check that there is not. */
+/** 1: a flake is beyond its budget; 4: a waiver is to be deleted; else 0. */
 export function waivers(run: string, options: WaiversOptions, terminal: Terminal): ExitCode {
-  const { matrix, catalogue } = openProject(terminal, options.matrix);
+  const { matrix } = openProject(terminal, options.matrix);
   const file = resolve(terminal.cwd, options.matrix);
   const document = parseDocument({ file: options.matrix, text: readFileSync(file, 'utf8') }, matrixSchema);
-  const unknown = unknownChecks(matrix, catalogue.features);
-  if (unknown.length > 0) document.reject(unknown);
   const { header, results } = readCompleteJournal(resolve(terminal.cwd, run), matrix.renames);
   const past =
     options.history === undefined
@@ -123,31 +118,4 @@ function print(
     `  ${WORDS[state]}${cells}; until ${expires}${bound === undefined ? '' : ` (${bound})`}, ${plainBlock(owner, '  ')}`,
   );
   for (const one of beyond) terminal.out(`  ${beyondBudget(one)}`);
-}
-
-/** A check may be named by its family (`schema` for `schema.response`). */
-function unknownChecks(
-  { waivers: waived, scenarios, checks = [] }: Matrix,
-  features: readonly { readonly id: string }[],
-) {
-  const home = harnessHome();
-  const ids = [
-    ...CHECKS.map(({ id }) => id),
-    SCENARIO_ENDS,
-    ...features.flatMap(({ id }) => checksOfScenario(home, id, undefined, scenarios)),
-  ];
-  const known = new Set(
-    ids.flatMap((id) => id.split('.').map((_, at, parts) => parts.slice(0, at + 1).join('.'))),
-  );
-  return waived.flatMap(({ check }, index) =>
-    // Those of modules are known to whoever runs them.
-    known.has(check) || (checks.length > 0 && check.includes('/'))
-      ? []
-      : [
-          {
-            pointer: `/waivers/${index}/check`,
-            message: `no check "${check}"${didYouMean(check, [...known])}`,
-          },
-        ],
-  );
 }

@@ -20,6 +20,8 @@ export function runReporter(events: ReporterEvents): Reporter {
     onTestRunStart: () => events.started(),
     onTestCaseResult(test: TestCase) {
       const result = test.result();
+      // Skipped: the run was stopped before it.
+      if (result.state === 'skipped') return;
       const failure =
         result.state === 'failed' ? (result.errors[0]?.message ?? 'failed without a message') : null;
       events.finished(test.name, failure);

@@ -1,5 +1,6 @@
 /** Executes a plan: header, rows, footer. */
 import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
@@ -13,6 +14,7 @@ import { appendLine, type Journal, mendJournal, readJournal, startJournal } from
 import { type Leftover, leftoversFile, tidyLeftovers } from './leftovers.ts';
 import { type LiveFacts, spentBy } from './live/plan.ts';
 import { notRunResult, planHash, targetOf } from './prepare.ts';
+import { reserveResults } from './results-file.ts';
 import { byImportance, type Seen } from './schedule/importance.ts';
 
 export interface RunOptions {
@@ -43,6 +45,16 @@ export interface LiveOptions extends LiveFacts {
   readonly history: ReadonlyMap<string, Seen>;
   /** Called when the user asks the run to stop. */
   readonly stopping: () => void;
+  /** Called before a new run takes the place of an interrupted one, whose finished cases will be asked again. */
+  readonly replacing: (earlier: Replaced) => void;
+}
+
+export interface Replaced {
+  /** Cases of the interrupted run that have their result. */
+  readonly finished: number;
+  readonly cases: number;
+  /** Where it lies now. */
+  readonly kept: string;
 }
 
 export interface FinishedRun {
@@ -55,13 +67,18 @@ export interface FinishedRun {
   readonly left: readonly Leftover[];
 }
 
-/** Runs what is left of the plan. Throws IncompleteFailure when the runner itself broke. */
+/**
+ * Runs what is left of the plan. Throws ConfigurationFailure, before anything is asked, when another run writes the
+ * same file; IncompleteFailure when the runner itself broke.
+ */
 export async function runCases(options: RunOptions): Promise<FinishedRun> {
+  makeFolder(dirname(options.out));
+  using _reserved = reserveResults(options.out);
   const earlier = options.resume ? openEarlier(options) : null;
   const finished = new Set(earlier?.results.map((result) => result.case));
   const header = earlier?.header ?? headerOf(options);
   if (earlier === null) {
-    makeFolder(dirname(options.out));
+    setAside(options);
     startJournal(options.out, header);
   }
   writeNotRun(options, finished);
@@ -94,6 +111,27 @@ async function start(
   };
   await drive(options, byImportance(cases, history), plan, run, () => interruption.claim());
   if (interruption.interrupted) refuseUnfinished(options);
+}
+
+/** What an interrupted run has asked is paid for: it is kept beside. A replay costs nothing. */
+function setAside({ out, live }: RunOptions): void {
+  const earlier = live === null || !existsSync(out) ? null : journalOrNone(out);
+  if (live === null || earlier === null || earlier.footer !== null || earlier.header.mode === 'replay')
+    return;
+  const finished = earlier.results.filter(({ notRun }) => notRun === null).length;
+  if (finished === 0) return;
+  const kept = `${out}.interrupted`;
+  renameSync(out, kept);
+  live.replacing({ finished, cases: earlier.header.cases, kept });
+}
+
+/** Null: it is no run, and there is nothing that could be resumed. */
+function journalOrNone(file: string): Journal | null {
+  try {
+    return readJournal(file);
+  } catch {
+    return null;
+  }
 }
 
 function refuseUnfinished({ out, cases }: RunOptions): void {

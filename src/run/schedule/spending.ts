@@ -1,4 +1,5 @@
 /** Hard budgets of a whole run. What is promised to cases on their way is as good as spent. */
+import { usdText } from '../../money.ts';
 
 export interface Amount {
   readonly requests: number;
@@ -45,12 +46,17 @@ export class Spending {
     const { maxRequests, maxTokens, maxCostUsd } = this.#budget;
     const over = (name: keyof Amount, max: number | undefined) =>
       max !== undefined && this.#committed(name) + amount[name] > max;
+    const reserved = (name: keyof Amount, told: (sum: number) => string) => {
+      const sum = this.#reserved(name);
+      return sum > 0 ? `, ${told(sum)} are reserved` : '';
+    };
+    const dollars = (sum: number) => `$${usdText(sum)}`;
     if (over('requests', maxRequests))
-      return `max_requests: ${this.#spent.requests} of ${maxRequests} requests are sent, and this takes ${amount.requests}`;
+      return `max_requests: ${this.#spent.requests} of ${maxRequests} requests are sent${reserved('requests', String)}, and this takes ${amount.requests}`;
     if (over('tokens', maxTokens))
-      return `max_tokens: ${this.#spent.tokens} of ${maxTokens} tokens are used, and this takes ${amount.tokens}`;
+      return `max_tokens: ${this.#spent.tokens} of ${maxTokens} tokens are used${reserved('tokens', String)}, and this takes ${amount.tokens}`;
     if (over('usd', maxCostUsd))
-      return `max_cost_usd: $${this.#spent.usd.toFixed(2)} of $${maxCostUsd} are spent, and this takes $${amount.usd.toFixed(2)}`;
+      return `max_cost_usd: ${dollars(this.#spent.usd)} of $${maxCostUsd} are spent${reserved('usd', dollars)}, and this takes ${dollars(amount.usd)}`;
     return null;
   }
 
@@ -93,7 +99,11 @@ export class Spending {
   }
 
   #committed(name: keyof Amount): number {
-    let sum = this.#spent[name];
+    return this.#spent[name] + this.#reserved(name);
+  }
+
+  #reserved(name: keyof Amount): number {
+    let sum = 0;
     for (const promised of this.#promised) sum += promised[name];
     return sum;
   }
