@@ -107,6 +107,8 @@ export function standingsAgainst(report: ReportModel): (ground: Ground) => Stand
     if (seen.length > 0) return from('seen', seen);
     const documented = asked.filter(({ answer }) => answer.says === says);
     if (documented.length > 0) return from('documented', documented);
+    // Seen refused, and nobody says so of any other model.
+    if (against.length > 0) return from('contradicted', against);
     const disputed = asked.filter(({ answer }) => answer.disputed);
     if (disputed.length > 0) return from('disputed', disputed);
     const denied = asked.filter(({ answer }) => answer.says !== 'unknown');
