@@ -13,11 +13,12 @@ import type {
   SelfTest,
   SeriesGroup,
 } from './model.ts';
+import { compareModels } from './order.ts';
 import { emptyCells, gapsOf, noStatuses, standingsOf, totalsOf } from './totals.ts';
 
 /**
- * The view model of the report, from plain data. Models and features keep the order of the catalogue,
- * cells follow it; the order of `cells`, `results` and `claims` in the input does not matter.
+ * The view model of the report, from plain data. Series and features keep the order of the catalogue,
+ * models stand by family and size in theirs (`compareModels`), cells keep the order of the catalogue; the order of `cells`, `results` and `claims` in the input does not matter.
  * The reference target's results appear in `selfTest` only.
  */
 export function buildReport(input: ReportInput): ReportModel {
@@ -92,7 +93,10 @@ function runSummary({ header, footer, results }: ReportInput): RunSummary | null
 }
 
 function bySeries(models: readonly Model[]): SeriesGroup[] {
-  return [...Map.groupBy(models, (model) => model.series)].map(([name, group]) => ({ name, models: group }));
+  return [...Map.groupBy(models, (model) => model.series)].map(([name, group]) => ({
+    name,
+    models: group.toSorted(compareModels),
+  }));
 }
 
 function byApi(features: readonly Feature[]): ApiGroup[] {

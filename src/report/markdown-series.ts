@@ -1,5 +1,8 @@
 /** Tables by model series: APIs, access and notes first; what each model can do folded below. */
+import { compareSources } from '../claims/conflicts.ts';
+import type { Claim } from '../claims/types.ts';
 import type { Feature, Model } from '../matrix/types.ts';
+import { UNSTATED } from '../verdict/unstated.ts';
 import { type GuideContext, modelWords } from './guide/sections.ts';
 import type { GuideSeries } from './guide/types.ts';
 import type { Locale } from './locale.ts';
@@ -37,9 +40,9 @@ function oneSeries(group: SeriesGroup, words: GuideSeries | undefined, context: 
       features.some((feature) => group.models.some((model) => applies(feature, model))),
   );
   const rows = group.models.map((model) => [
-    code(model.id),
+    `${code(model.id)}${model.version === UNSTATED ? ' ¹' : ''}`,
     ...apis.map(({ features }) => signOf(standingForApi(features, model, cells), locale)),
-    accessOf(model, locale),
+    accessOf(model, report, locale),
     notesOf(model, context),
   ]);
   const head = [
@@ -55,6 +58,7 @@ function oneSeries(group: SeriesGroup, words: GuideSeries | undefined, context: 
   return [
     heading(3, plain(words?.title[locale.tag] ?? group.name)),
     table(head, rows),
+    ...(group.models.some(({ version }) => version === UNSTATED) ? [`¹ ${locale.say('md.unstated')}`] : []),
     ...(traits.length === 0 ? [] : [`**${locale.say('md.traits')}**:`, bullets(traits)]),
     ...(words?.links ?? []).map(({ title, url }) => `**${plain(title[locale.tag])}**: ${link(url, url)}`),
     ...featureTable(group, context),
@@ -75,9 +79,20 @@ function standingForApi(features: readonly Feature[], model: Model, cells: CellI
 const settled = ({ status }: ReportCell) =>
   status === 'supported' || status === 'partial' || status === 'unsupported';
 
-function accessOf({ access }: Model, locale: Locale): string {
-  return access === undefined || access === 'unknown' ? '' : locale.say(`access.${access}`);
+/** A fact of the catalogue; without one, what the best-ranked source says, as the claim it is. */
+function accessOf({ access, id, name }: Model, { claims, sources }: ReportModel, locale: Locale): string {
+  if (access !== undefined && access !== 'unknown') return locale.say(`access.${access}`);
+  const said = claims.flatMap(({ topic, subject, source: by, value }) => {
+    const source = sources.get(by);
+    const known = topic === 'access' && (subject.model === id || subject.model === name);
+    return known && source !== undefined && isAccess(value) ? [{ source, value }] : [];
+  });
+  const [best] = said.toSorted((a, b) => compareSources(a.source, b.source));
+  return best === undefined ? '' : `📄 ${locale.say(`access.${best.value}`)} ${best.source.date}`;
 }
+
+const isAccess = (value: Claim['value']): value is 'open' | 'registration' | 'limited' =>
+  value === 'open' || value === 'registration' || value === 'limited';
 
 function notesOf(model: Model, { report, locale, guide }: SeriesContext): string {
   const [only] = model.lacks ?? [];

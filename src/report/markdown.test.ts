@@ -71,6 +71,30 @@ describe('renderMarkdown', () => {
     expect(markdown).not.toMatch(/^\|.*✅/mu);
   });
 
+  it('shows who may use a model as a claim where the catalogue does not know, and explains rows without a version', () => {
+    const input = sampleInput();
+    const [model, ...others] = input.models.filter(({ publisher }) => publisher !== 'reference');
+    if (model === undefined) throw new Error('the sample has no model');
+    const row = { ...model, id: `${model.name}@unstated`, version: 'unstated', access: 'unknown' } as const;
+    const access = (source: string, value: string) =>
+      ({
+        id: `${source}#a`,
+        source,
+        topic: 'access',
+        subject: { model: model.name },
+        statement: 'value',
+        value,
+        where: 'x',
+      }) as const;
+    const claims = [access('guide', 'registration'), access('learn', 'open')];
+    const markdown = render({ ...input, models: [row, ...others], claims });
+    expect(markdown).toMatch(
+      new RegExp(`^\\| \`${row.id}\` ¹ .*\\| 📄 open to all \\d{4}-\\d\\d-\\d\\d \\|`, 'm'),
+    );
+    expect(markdown).toContain('\n¹ The traffic does not name the version');
+    expect(render({ ...input, models: others })).not.toContain('¹');
+  });
+
   it('changes nothing but its date when only the run changes', () => {
     const input = sampleInput();
     const { header } = input;

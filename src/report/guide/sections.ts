@@ -16,6 +16,7 @@ import {
   table,
 } from '../markdown-text.ts';
 import type { ReportModel } from '../model.ts';
+import { affectedWords } from './affected.ts';
 import { statementLine } from './marks.ts';
 import { standingsAgainst } from './standing.ts';
 import type { GuideError, GuideInput, GuideLink, GuideStatement, UseCase } from './types.ts';
@@ -74,33 +75,8 @@ function errorSection(error: GuideError, number: number, context: GuideContext):
     `**${locale.say('md.error.cause')}**: ${causes.join(' ')}`,
     `**${locale.say('md.error.remedy')}**:`,
     numbered(error.remedies.map(line)),
-    `**${locale.say('md.error.affected')}**: ${affected(error, context)}`,
+    `**${locale.say('md.error.affected')}**: ${affectedWords(error, context.report, context.locale)}`,
   ];
-}
-
-/** `observed: …; documented: …` */
-function affected({ affects }: GuideError, { report, locale }: GuideContext): string {
-  if (affects === undefined) return locale.say('md.error.any-model');
-  const answer = answersOf(report);
-  const byBasis = Map.groupBy(
-    report.series
-      .flatMap(({ models }) => models)
-      .flatMap((model) => {
-        const refused = affects
-          .map((feature) => answer(feature, model.id))
-          .filter(({ says }) => says === 'no');
-        const [best] = refused.toSorted((a, b) => (a.basis < b.basis ? 1 : -1));
-        return best === undefined ? [] : [{ name: model.name, basis: best.basis }];
-      }),
-    ({ basis }) => basis,
-  );
-  const told = (['evidence', 'documents'] as const).flatMap((basis) => {
-    const names = [...new Set((byBasis.get(basis) ?? []).map(({ name }) => name))];
-    return names.length === 0
-      ? []
-      : [`${locale.say(`md.affected.${basis}`)} ${names.map(code).join(locale.say('list.comma'))}`];
-  });
-  return told.length === 0 ? locale.say('md.affected.none') : told.join('; ');
 }
 
 export function practiceSections(context: GuideContext): string[] {

@@ -6,10 +6,11 @@ import { buildReport } from '../build.ts';
 import { readLocale } from '../locale.ts';
 import type { ReportInput } from '../model.ts';
 import { sampleInput } from '../sample.ts';
+import { SAMPLE_ERRORS } from '../sample-errors.ts';
 import { sampleCell, sampleEvidence } from '../sample-parts.ts';
 import { statementLine } from './marks.ts';
 import { standingsAgainst } from './standing.ts';
-import type { Ground } from './types.ts';
+import type { Ground, GuideInput } from './types.ts';
 
 const english = readLocale(join(import.meta.dirname, '..', '..', '..'), 'en');
 const CHAT = 'chat/temperature';
@@ -20,8 +21,8 @@ function markIn(input: Partial<ReportInput>, rests: Ground): string {
   return statementLine({ text: words, rests }, standingsAgainst(report), english).replace('It is so. — ', '');
 }
 
-const seen = (model: string, status: Status) => {
-  const at = `${CHAT}:${model}`;
+const seen = (model: string, status: Status, feature = CHAT) => {
+  const at = `${feature}:${model}`;
   return sampleCell(
     at,
     status,
@@ -64,13 +65,65 @@ describe('the mark of a statement', () => {
   it('is no tick where documents alone say so', () => {
     const cells = [sampleCell(`${CHAT}:gpt-5@2025-08-07`, 'unknown', 'unverified', [], [said])];
     expect(markIn({ cells, claims: [said] }, rests)).toBe('📄 2026-07-30');
-    expect(markIn({ cells, claims: [said] }, { ...rests, says: 'no' })).toMatch(/^⇄/);
+    expect(markIn({ cells, claims: [said] }, { ...rests, says: 'no' })).toBe(
+      '↪ documents say otherwise `gpt-5@2025-08-07`',
+    );
   });
 
   it('follows the claims it rests on', () => {
     const guide: Claim = { ...said, id: 'guide#x', source: 'guide', statement: 'unsupported' };
     expect(markIn({ claims: [said] }, { claims: ['learn#x'] })).toBe('📄 2026-07-30');
-    expect(markIn({ claims: [said, guide] }, { claims: ['guide#*'] })).toMatch(/^⇄ .*`gpt-5`$/);
+    expect(markIn({ claims: [said, guide] }, { claims: ['guide#*'] })).toBe(
+      '↪ a later document says otherwise `gpt-5`',
+    );
+  });
+
+  it('is no tick until every feature that the sentence names was seen', () => {
+    const both: Ground = { features: [CHAT, 'chat/function-calling'] };
+    const tools: Claim = { ...said, subject: { model: 'gpt-5', feature: 'chat/function-calling' } };
+    const one = seen('gpt-5@2025-08-07', 'supported');
+    const documented = sampleCell(
+      'chat/function-calling:gpt-5@2025-08-07',
+      'unknown',
+      'unverified',
+      [],
+      [tools],
+    );
+    expect(markIn({ cells: [one, documented], claims: [tools] }, both)).toBe(
+      '◐ seen: `chat/temperature` public 2026-06-24 (1 model); 📄 documented, unverified: `chat/function-calling` 2026-07-30',
+    );
+    expect(markIn({ cells: [one] }, both)).toMatch(/^◐ .*; – nobody says so: `chat\/function-calling`$/);
+    const other = seen('gpt-4.1@2025-04-14', 'supported', 'chat/function-calling');
+    expect(markIn({ cells: [one, other] }, both)).toBe('✅ public 2026-06-24 (2 models)');
+    const refused = seen('gpt-4.1@2025-04-14', 'unsupported', 'chat/function-calling');
+    expect(markIn({ cells: [one, refused] }, both)).toMatch(/^≠ .*`gpt-4.1@2025-04-14`$/);
+  });
+
+  it('tells sources that disagree from a later document', () => {
+    const limit = {
+      topic: 'limit',
+      statement: 'value',
+      subject: { model: 'gpt-5', parameter: 'context' },
+    } as const;
+    const older: Claim = { ...said, ...limit, id: 'guide#c', source: 'guide', value: 1 };
+    const self: Claim = { ...said, ...limit, id: 'guide#d', source: 'guide', value: 2 };
+    expect(markIn({ claims: [older, self] }, { claims: ['guide#*'] })).toBe('⇄ sources disagree `gpt-5`');
+  });
+
+  it('names where an answer was recorded or quoted, links first', () => {
+    const [entry] = SAMPLE_ERRORS;
+    if (entry === undefined) throw new Error('the sample has no error');
+    const thread = 'https://github.com/owner/name/issues/12';
+    const errors = [{ ...entry, evidence: ['recorded: a/b@1 x.json', thread, 'https://example.com/a', 'z'] }];
+    const file = { version: 1 } as GuideInput['file'];
+    const guide: GuideInput = { file, errors, snippets: { python: '', typescript: '', handling: '' } };
+    const mark = `💬 an answer of the service says so [owner/name#12](${thread})`;
+    const rest = '[example.com/a](https://example.com/a), and 2 more';
+    expect(markIn({ guide }, { errors: [entry.id] })).toBe(`${mark}, ${rest}`);
+    const [source] = sampleInput().sources;
+    if (source === undefined) throw new Error('the sample has no source');
+    const dated = { ...source, id: 'thread', url: thread, date: '2025-05-06' };
+    expect(markIn({ guide, sources: [dated] }, { errors: [entry.id] })).toBe(`${mark} 2025-05-06, ${rest}`);
   });
 
   it('is a dash where nobody knows', () => {
