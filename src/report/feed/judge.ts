@@ -59,6 +59,16 @@ export function judgeOf(report: ReportModel): Judge {
   const own = guide?.parameters.filter(({ foreign }) => foreign !== true) ?? [];
   const api = (which: FeedApi, model: Model) => answer(PLAIN[which], model);
 
+  /** Refusing a feature is refusing its API where the model lacks that; else a document rules out a parameter. */
+  function adviceError(feature: Feature, model: Model, told: FeedAnswer): ExpectedError | null {
+    if (told.says !== 'no' || told.error?.basis === 'evidence') return told.error;
+    const whole = feature.api === 'chat' || feature.api === 'responses' ? api(feature.api, model) : null;
+    if (whole?.says === 'no') return whole.error;
+    const isParameter = own.some((rule) => rule.feature === feature.id);
+    const isNamed = guide?.errors.some(({ affects }) => affects?.includes(feature.id) === true) === true;
+    return isParameter || isNamed ? told.error : null;
+  }
+
   function otherApi(feature: Feature, model: Model): Advice['otherApi'] {
     if (feature.api !== 'chat' && feature.api !== 'responses') return null;
     const other = feature.api === 'chat' ? 'responses' : 'chat';
@@ -77,8 +87,9 @@ export function judgeOf(report: ReportModel): Judge {
       ),
     advice(feature, model) {
       const rules = own.filter((rule) => rule.feature === feature.id);
+      const told = answer(feature.id, model);
       return {
-        answer: answer(feature.id, model),
+        answer: { ...told, error: adviceError(feature, model, told) },
         ...omission(leftOut(ofRules(rules, model), model)),
         otherApi: otherApi(feature, model),
       };
