@@ -123,9 +123,10 @@ function listed(affected: readonly Affected[], locale: Locale) {
       model: cell.model === '-' ? locale.say('endpoint.heading') : cell.model,
       feature: cell.feature,
       href: evidenceHref(cell, 'errors', locale),
-      kind: kindClass(cell),
-      symbol: SYMBOLS[cell.shown],
-      status: locale.say(`status.${cell.shown}`),
+      kind: evidence?.status ?? kindClass(cell),
+      // Of the answer told here; other evidence may have decided the cell.
+      symbol: SYMBOLS[evidence?.status ?? cell.shown],
+      status: locale.say(`status.${evidence?.status ?? cell.shown}`),
       place: locale.say(`place.${cell.place}`),
       region: evidence?.region ?? '',
       seen:
