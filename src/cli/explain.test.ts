@@ -45,6 +45,46 @@ describe('explain', () => {
     expect(out).not.toContain('Seen:');
   });
 
+  it.each([
+    ['o4-mini', 'chat/temperature', 'Leave out of the request: temperature.', 'unsupported-parameter'],
+    [
+      'gpt-5',
+      'chat/max-tokens',
+      'Send max_completion_tokens in place of max_tokens.',
+      'unsupported-parameter',
+    ],
+    ['gpt-5.2-codex', 'chat/completion', 'not verified: responses/create.', 'operation-not-supported'],
+    ['gpt-5.2-codex', 'chat/streaming', 'not verified: responses/create.', 'operation-not-supported'],
+  ])('says what to do about %s and %s, and which error to expect', async (model, feature, remedy, error) => {
+    const { code, out } = await ask(model, feature, '--json');
+    const [one] = JSON.parse(out);
+    expect([code, one.answer]).toEqual([1, 'documented-no']);
+    expect(one.remedies.join('\n')).toContain(remedy);
+    expect(one.remedies.join('\n')).toContain(`(${error}, `);
+  });
+
+  it.each([
+    [
+      'en',
+      'No according to “Azure OpenAI reasoning models” (2026-09-22)',
+      'Leave out of the request: temperature',
+    ],
+    ['zh-CN', '不可以，依据是排序最高的文档“Azure OpenAI reasoning models”', '请求中不要包含：temperature'],
+    ['zh-TW', '不可以，依據是排序最高的文件「Azure OpenAI reasoning models」', '要求中不要包含：temperature'],
+  ])('takes the no of the best-ranked document where documents disagree, in %s', async (tag, no, remedy) => {
+    const { code, out } = await ask('gpt-5', 'chat/temperature', '--locale', tag);
+    expect(code).toBe(1);
+    expect(out).toContain(no);
+    expect(out).toContain(remedy);
+  });
+
+  it('names the substitute that reasoning models take where nobody speaks about the parameter', async () => {
+    const { code, out } = await ask('o1-mini', 'chat/max-tokens');
+    expect(code).toBe(3);
+    expect(out).toContain('Send max_completion_tokens in place of max_tokens.');
+    expect((await ask('gpt-4.1', 'chat/max-tokens')).out).not.toContain('in place of');
+  });
+
   it('answers in the other languages, and for programs', async () => {
     expect((await ask('o1', 'chat/streaming', '--locale', 'zh-CN')).out).toContain('可以。');
     expect((await ask('o1', 'chat/streaming', '--locale', 'zh-TW')).out).toContain('可以。');

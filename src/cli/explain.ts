@@ -11,7 +11,7 @@ import {
   NO_RENAMES,
   renamedName,
 } from '../matrix/index.ts';
-import { type Explanation, explain, isNo, LOCALES, type Locale, readLocale } from '../report/index.ts';
+import { type Explanation, explainer, isNo, LOCALES, type Locale, readLocale } from '../report/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { didYouMean } from '../suggest.ts';
 import { modelOf } from './material.ts';
@@ -27,7 +27,8 @@ export interface ExplainOptions {
 }
 
 /**
- * What is known about a model and a feature, in words. 1: some answer is no; 3: nothing is known about any;
+ * What is known about a model and a feature, in words. 1: some answer is no, be it that the
+ * best-ranked document alone says so; 3: nothing is known about any;
  * else 0. Throws ConfigurationFailure for a model or feature that the catalogue does not have.
  */
 export async function explainCells(
@@ -51,14 +52,11 @@ export async function explainCells(
   const recordings = recordingsOf(terminal.cwd, options.matrix);
   const report = await modelOf({ home, recordings, matrix, catalogue, inventories, journals });
   const { entries } = shippedCatalogue();
-  const explanations = subjects.map((subject) =>
-    explain(report, subject, locale, (id) => {
-      const entry = entries.find((one) => one.id === id);
-      return entry === undefined
-        ? null
-        : { cause: entry.cause[locale.tag], remedy: entry.remedy[locale.tag] };
-    }),
-  );
+  const explain = explainer(report, locale, (id) => {
+    const entry = entries.find((one) => one.id === id);
+    return entry === undefined ? null : { cause: entry.cause[locale.tag], remedy: entry.remedy[locale.tag] };
+  });
+  const explanations = subjects.map(explain);
   if (options.json === true) terminal.out(jsonText(explanations, 2));
   else if (explanations.length > FULL) listBriefly(explanations, terminal);
   else for (const one of explanations) printFully(one, locale, terminal);

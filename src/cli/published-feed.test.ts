@@ -66,8 +66,28 @@ describe('the published feed', () => {
     });
   });
 
-  it('calls no retired model', () => {
+  it('sends every reasoning model of OpenAI max_completion_tokens on chat, whoever speaks about it', () => {
+    const reasoning = report.series
+      .flatMap(({ models }) => models)
+      .filter(({ publisher, kind }) => publisher === 'openai' && kind === 'reasoning');
+    const requests = feed.models
+      .filter(({ id }) => reasoning.some((model) => model.id === id))
+      .flatMap(({ id, requests: { chat } }) => (chat === undefined ? [] : [{ id, ...chat }]));
+    expect(requests.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['o1-mini@2024-09-12', 'gpt-6-astra@2026-09-03']),
+    );
+    for (const { id, omit, instead } of requests)
+      expect([id, omit.includes('max_tokens'), instead.max_tokens]).toEqual([
+        id,
+        true,
+        'max_completion_tokens',
+      ]);
+  });
+
+  it('calls no model that has retired or that no region and no schedule lists', () => {
     for (const name of ['o1', 'o3-mini', 'codex-mini', 'gpt-5-chat', 'grok-4-fast-non-reasoning'])
       expect(calls.has(name)).toBe(false);
+    for (const name of ['gpt-35-turbo', 'gpt-4', 'o1-mini']) expect(calls.has(name)).toBe(false);
+    for (const { retired, use } of feed.models) expect(retired && use !== null).toBe(false);
   });
 });

@@ -44,6 +44,8 @@ export interface Model {
   /** `other`: a row of the report for a model that the catalogue does not list. */
   readonly publisher: 'openai' | 'xai' | 'reference' | 'other';
   readonly lifecycle: Lifecycle;
+  /** False: neither a region nor the retirement schedule lists it any more, so it can hardly be deployed. */
+  readonly offered?: false;
   /** ISO date, where known. */
   readonly released?: string;
   readonly retires?: string;

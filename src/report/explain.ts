@@ -2,6 +2,7 @@
 import type { Claim } from '../claims/types.ts';
 import type { Feature, Model } from '../matrix/types.ts';
 import type { Evidence } from '../verdict/types.ts';
+import { type Advice, type ExpectedError, judgeOf } from './feed/index.ts';
 import type { Locale } from './locale.ts';
 import { kindOf, moment } from './look.ts';
 import { applies, type ReportCell, type ReportModel } from './model.ts';
@@ -9,14 +10,13 @@ import { statementOf } from './page-evidence.ts';
 import { noteOf } from './page-grid.ts';
 import { repeatNotes } from './repeat-notes.ts';
 
-/** `documented-…`: nothing was seen, documents alone answer. `differs`: they say yes and no. */
+/** `documented-…`: nothing was seen, the best-ranked document alone answers, as in the capability feed. */
 export type Answer =
   | 'supported'
   | 'partial'
   | 'unsupported'
   | 'documented-yes'
   | 'documented-no'
-  | 'differs'
   | 'unknown'
   | 'not-applicable';
 
@@ -32,39 +32,50 @@ export interface Explanation {
   readonly assessment: string;
   readonly evidence: readonly string[];
   readonly documents: readonly string[];
-  /** Cause and remedy of the refusal seen, or the API that does work; empty where nothing is to be done. */
+  /**
+   * Cause and remedy of the refusal seen, the parameters to leave out, the API to use instead, the error to
+   * expect; empty where nothing is to be done.
+   */
   readonly remedies: readonly string[];
+}
+
+interface Subject {
+  readonly model: Model;
+  readonly feature: Feature;
 }
 
 /** Cause and remedy of an entry of the error catalogue in one language; null for an unknown entry. */
 export type ErrorWords = (entry: string) => { readonly cause: string; readonly remedy: string } | null;
 
-export function explain(
+/** Explains cells of one report, which is read once. */
+export function explainer(
   report: ReportModel,
-  subject: { readonly model: Model; readonly feature: Feature },
   locale: Locale,
   errorWords: ErrorWords,
-): Explanation {
-  const { model, feature } = subject;
-  const id = feature.scope === 'target' ? '-' : model.id;
-  const cell = report.cells.find((one) => one.feature === feature.id && one.model === id);
-  const answer = answerOf(cell, subject);
-  const date = cell?.observedAt === undefined ? '' : moment(cell.observedAt, locale);
-  return {
-    feature: feature.id,
-    model: id,
-    answer,
-    sentence: locale.say(`explain.${answer}`, { date }),
-    lifecycle: feature.scope === 'target' ? '' : noteOf(model, locale, report.generatedAt.slice(0, 10)),
-    assessment:
-      cell === undefined || cell.assessment === 'unknown'
-        ? ''
-        : locale.say(`assessment.${cell.assessment}.sentence`),
-    evidence: (cell?.evidence ?? [])
-      .filter(({ status }) => status !== 'not-run')
-      .map((one) => evidenceLine(one, locale)),
-    documents: (cell?.claims ?? []).map((claim) => claimLine(report, claim, locale)),
-    remedies: cell === undefined ? [] : remediesOf(report, cell, subject, locale, errorWords),
+): (subject: Subject) => Explanation {
+  const judge = judgeOf(report);
+  return (subject) => {
+    const { model, feature } = subject;
+    const id = feature.scope === 'target' ? '-' : model.id;
+    const cell = report.cells.find((one) => one.feature === feature.id && one.model === id);
+    const advice = judge.advice(feature, { ...model, id });
+    const answer = answerOf(cell, subject, advice);
+    return {
+      feature: feature.id,
+      model: id,
+      answer,
+      sentence: sentenceOf(answer, cell, advice, report, locale),
+      lifecycle: feature.scope === 'target' ? '' : noteOf(model, locale, report.generatedAt.slice(0, 10)),
+      assessment:
+        cell === undefined || cell.assessment === 'unknown'
+          ? ''
+          : locale.say(`assessment.${cell.assessment}.sentence`),
+      evidence: (cell?.evidence ?? [])
+        .filter(({ status }) => status !== 'not-run')
+        .map((one) => evidenceLine(one, locale)),
+      documents: (cell?.claims ?? []).map((claim) => claimLine(report, claim, locale)),
+      remedies: answer === 'not-applicable' ? [] : remediesOf(cell, advice, locale, errorWords),
+    };
   };
 }
 
@@ -73,17 +84,29 @@ export function isNo(answer: Answer): boolean {
   return answer === 'unsupported' || answer === 'documented-no' || answer === 'not-applicable';
 }
 
-function answerOf(
-  cell: ReportCell | undefined,
-  { model, feature }: { readonly model: Model; readonly feature: Feature },
-): Answer {
+function answerOf(cell: ReportCell | undefined, { model, feature }: Subject, { answer }: Advice): Answer {
   if (cell === undefined || cell.shown === 'unknown')
     return feature.scope === 'target' || applies(feature, model) ? 'unknown' : 'not-applicable';
-  const { status, says } = cell;
+  const { status } = cell;
   if (status === 'supported' || status === 'partial' || status === 'unsupported') return status;
-  if (says === null || says === 'note') return 'unknown';
-  if (says === 'differs') return 'differs';
-  return says === 'no' ? 'documented-no' : 'documented-yes';
+  return answer.says === 'unknown' ? 'unknown' : `documented-${answer.says}`;
+}
+
+function sentenceOf(
+  answer: Answer,
+  cell: ReportCell | undefined,
+  { answer: { disputed, source, date } }: Advice,
+  { sources }: ReportModel,
+  locale: Locale,
+): string {
+  if (disputed && source !== null && (answer === 'documented-yes' || answer === 'documented-no')) {
+    return locale.say(`explain.disputed.${answer}`, {
+      source: sources.get(source)?.title ?? source,
+      date: date ?? locale.say('undated'),
+    });
+  }
+  const seen = cell?.observedAt === undefined ? '' : moment(cell.observedAt, locale);
+  return locale.say(`explain.${answer}`, { date: seen });
 }
 
 function evidenceLine(evidence: Evidence, locale: Locale): string {
@@ -115,30 +138,40 @@ function claimLine(report: ReportModel, claim: Claim, locale: Locale): string {
 }
 
 function remediesOf(
-  report: ReportModel,
-  cell: ReportCell,
-  { model, feature }: { readonly model: Model; readonly feature: Feature },
+  cell: ReportCell | undefined,
+  { answer, omit, instead, otherApi }: Advice,
   locale: Locale,
   errorWords: ErrorWords,
 ): string[] {
-  const entries = new Set(cell.evidence.flatMap(({ result }) => result?.error?.entry ?? []));
+  const entries = new Set(cell?.evidence.flatMap(({ result }) => result?.error?.entry ?? []));
   const told = [...entries].flatMap((entry) => {
     const words = errorWords(entry);
     return words === null ? [] : [`${words.cause} ${words.remedy}`];
   });
-  const negative = isNo(answerOf(cell, { model, feature }));
-  return negative ? [...told, ...otherApi(report, model, feature, locale)] : told;
+  const gone = omit.filter((name) => instead[name] === undefined);
+  const names = gone.join(locale.say('list.comma'));
+  const { error } = answer;
+  return [
+    ...told,
+    ...(otherApi === null
+      ? []
+      : [
+          locale.say(otherApi.basis === 'evidence' ? 'explain.other-works' : 'explain.other-documented', {
+            feature: otherApi.feature,
+          }),
+        ]),
+    ...(gone.length === 0 ? [] : [locale.say('explain.leave-out', { names })]),
+    ...Object.entries(instead).map(([name, substitute]) =>
+      locale.say('explain.send-instead', { name, instead: substitute }),
+    ),
+    ...(error === null || told.length > 0 ? [] : [expectedLine(error, locale)]),
+  ];
 }
 
-const BASIC: Readonly<Record<string, string>> = { chat: 'chat/completion', responses: 'responses/create' };
-
-/** For an API as a whole: the other one, where it is known to work with the model or at least documented. */
-function otherApi(report: ReportModel, model: Model, feature: Feature, locale: Locale): string[] {
-  if (feature.id !== BASIC[feature.api]) return [];
-  const other = feature.api === 'chat' ? BASIC.responses : BASIC.chat;
-  const cell = report.cells.find((one) => one.feature === other && one.model === model.id);
-  if (cell === undefined || other === undefined) return [];
-  if (cell.status === 'supported') return [locale.say('explain.other-works', { feature: other })];
-  const documented = cell.shown === 'documented' && cell.says === 'yes';
-  return documented ? [locale.say('explain.other-documented', { feature: other })] : [];
+function expectedLine(error: ExpectedError, locale: Locale): string {
+  const kind = locale.sayOr(`error.${error.class}`, error.class);
+  const entries = error.entries.join(locale.say('list.comma'));
+  return entries === ''
+    ? locale.say('explain.expect-class', { class: kind })
+    : locale.say('explain.expect', { class: kind, entries });
 }

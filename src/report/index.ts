@@ -13,7 +13,7 @@ export { buildReport } from './build.ts';
 export { renderCsv } from './csv.ts';
 export { renderCtrf } from './ctrf.ts';
 export { diffCounts, renderDiff, transitionOf } from './diff-markdown.ts';
-export { type Explanation, explain, isNo } from './explain.ts';
+export { type Explanation, explainer, isNo } from './explain.ts';
 export { feedOf, pythonSnippet, renderFeed, typescriptSnippet } from './feed/index.ts';
 export type { FieldsInput } from './fields.ts';
 export { readGuide } from './guide/load.ts';

@@ -61,7 +61,8 @@ export function lookOf(cell: ReportCell, locale: Locale): CellLook {
 
 function seenAs(cell: ReportCell, locale: Locale): string {
   if (cell.basis === 'claim' || cell.basis === 'none') return '';
-  return `${locale.say(`basis.${cell.basis}.short`)} ${cell.observedAt?.slice(0, 7) ?? locale.say('undated')}`;
+  const basis = cell.place === 'reference' ? `reference.${cell.basis}` : cell.basis;
+  return `${locale.say(`basis.${basis}.short`)} ${cell.observedAt?.slice(0, 7) ?? locale.say('undated')}`;
 }
 
 /** `2026-03-02`, or `2026-03-02 14:05 UTC` for a time; `undated` for neither. */
@@ -71,6 +72,7 @@ export function moment(date: string | null, locale: Locale): string {
   return time === undefined ? date.slice(0, 10) : `${date.slice(0, 10)} ${time} UTC`;
 }
 
-export function kindOf(evidence: Evidence, locale: Locale): string {
-  return locale.say(`basis.${evidence.kind}`);
+/** What the evidence is. That of the reference target is never called live, which reads as a real provider. */
+export function kindOf({ kind, result }: Evidence, locale: Locale): string {
+  return locale.say(result?.targetKind === 'reference' ? `basis.reference.${kind}` : `basis.${kind}`);
 }

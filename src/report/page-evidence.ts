@@ -209,14 +209,15 @@ function citationOf({
   return `${repository}@${commit.slice(0, 8)} ${path}`;
 }
 
-/** Both clocks: when live traffic was seen, and when it was last replayed. */
+/** Both clocks: when the traffic was seen, live unless it is the reference target's, and when it was last replayed. */
 function clocksOf(
   { observedAt, result, observation }: Evidence,
   generatedAt: string,
   locale: Locale,
 ): string {
   const days = daysBetween(observedAt, generatedAt);
-  const seen = locale.say('clock.live', { date: moment(observedAt, locale) });
+  const clock = result?.targetKind === 'reference' ? 'clock.reference' : 'clock.live';
+  const seen = locale.say(clock, { date: moment(observedAt, locale) });
   const age = days === null ? '' : ` (${locale.say('clock.age', { count: days })})`;
   const replayed = result?.evidence.replayedAt ?? null;
   const replay =

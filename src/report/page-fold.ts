@@ -1,6 +1,6 @@
 import type { Assessment } from '../verdict/types.ts';
 import type { Locale } from './locale.ts';
-import { lookOf, moment } from './look.ts';
+import { kindOf, lookOf, moment } from './look.ts';
 import type { ReportCell, ReportModel, Shown } from './model.ts';
 import { type Detail, detailOf, type WireDetail, wireDetailOf } from './page-evidence.ts';
 import { hasStory } from './page-grid.ts';
@@ -138,8 +138,7 @@ function briefOf(cell: ReportCell, locale: Locale): string {
   const parts = [[look.symbol, locale.say(`status.${cell.shown}`)].join(' ')];
   if (look.words !== '') parts.push(look.words);
   const [first] = cell.evidence;
-  if (first !== undefined)
-    parts.push(`${locale.say(`basis.${first.kind}`)} ${moment(first.observedAt, locale)}`);
+  if (first !== undefined) parts.push(`${kindOf(first, locale)} ${moment(first.observedAt, locale)}`);
   if (first?.region) parts.push(first.region);
   return parts.join(' · ');
 }

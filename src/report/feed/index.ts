@@ -10,8 +10,9 @@ import type { Feed } from './types.ts';
 
 export { feedOf } from './build.ts';
 export { handlingSnippet } from './handling.ts';
+export { type Advice, judgeOf } from './judge.ts';
 export { callsOf, pythonSnippet, typescriptSnippet } from './snippets.ts';
-export type { Feed, FeedModel } from './types.ts';
+export type { ExpectedError, Feed, FeedModel } from './types.ts';
 
 /** Valid against `fixtures/schemas/feed.schema.json`. Deceptive characters are written as `\uXXXX`. */
 export function renderFeed(feed: Feed): string {

@@ -48,7 +48,7 @@ export interface FeedModel {
   readonly retires: string | null;
   /** At the date of the feed. */
   readonly retired: boolean;
-  /** The API to use; null where none is known to work. */
+  /** The API to use; null where none is known to work, or the model has retired or is not offered any more. */
   readonly use: FeedApi | null;
   readonly apis: Readonly<Record<FeedApi, FeedAnswer>>;
   /** For each API that the model is not known to lack. */

@@ -74,6 +74,7 @@ function errorGroups(model: ReportModel, locale: Locale) {
       href: hrefTo(subjectFile('errors', entry.id, locale.tag), ''),
       kind: entry.status,
       symbol: SYMBOLS[entry.status],
+      status: locale.say(`status.${entry.status}`),
       cause: entry.cause[locale.tag],
       seen: locale.number(sightingsOf(entry, model).exact.length),
     })),

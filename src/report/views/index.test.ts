@@ -112,8 +112,38 @@ describe('the pages beside the table', () => {
     const seen = text(files.get('errors/operation-not-supported.html') ?? '');
     expect(seen).toContain('The model does not offer this API.');
     expect(seen).toContain('Call the API that the model offers.');
-    expect(seen).toContain('ref-responses-only@1 chat/completion reference target, not Azure');
+    const [real = '', own = ''] = seen.split('own reference target, not Azure');
+    expect(real).not.toContain('ref-responses-only');
+    expect(own).toContain('ref-responses-only@1 chat/completion reference target, not Azure');
     expect(text(files.get('errors/never-seen.html') ?? '')).toContain('Nobody has seen this answer');
+  });
+
+  it('fold what the reference target answered, with its status in words, and call none of it live', () => {
+    for (const { tag, live, folded } of [
+      { tag: '', live: /\blive\b/, folded: '✕ unsupported replay of a recording of the reference target' },
+      { tag: '.zh-CN', live: /实时/, folded: '✕ 不支持 参考目标录制的重放' },
+      { tag: '.zh-TW', live: /即時/, folded: '✕ 不支援 參考目標錄製的重播' },
+    ]) {
+      const html = files.get(`errors/operation-not-supported${tag}.html`) ?? '';
+      const [details = ''] = /<details>[\s\S]*?<\/details>/.exec(html) ?? [];
+      expect(text(details)).toContain(folded);
+      expect(text(details)).not.toMatch(live);
+    }
+  });
+
+  it('say that a replay is not added to a history, where the run is one', () => {
+    const { header } = sampleInput();
+    const runs = (mode: 'live' | 'replay') =>
+      text(
+        written({
+          ...sampleInput(),
+          history: [],
+          header: header === null ? null : { ...header, mode },
+        }).get('runs.html') ?? '',
+      );
+    expect(runs('replay')).toContain('a replay is not added to one');
+    expect(runs('live')).toContain('No history was kept.');
+    expect(runs('live')).not.toContain('a replay is not added');
   });
 
   it('tell of each documented field whether it was seen, and by whom', () => {

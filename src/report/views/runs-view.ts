@@ -37,6 +37,8 @@ export function runsView({ model, locale }: Site): View {
     content: {
       facts,
       charts: (['real', 'reference'] as const).flatMap((of) => runChart(sketches, of, locale) ?? []),
+      // A replay that was asked to keep a history adds nothing to it: "none kept" alone would read as a fault.
+      none: locale.say(run?.mode === 'replay' ? 'runs.none.replay' : 'runs.none'),
       runs: sketches.toReversed().map((sketch) => runRow(sketch, locale)),
     },
   };

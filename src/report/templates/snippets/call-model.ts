@@ -18,7 +18,7 @@ interface Message {
 /** Parameters of the other API: refused of every model. */
 const FOREIGN: Partial<Record<Call['api'], Omission>> = {}; // filled in from feed.json
 
-/** Which API to use, what to leave out, what to send instead; models that have retired are not listed. */
+/** Which API to use, what to leave out, what to send instead; models that are not offered any more are not listed. */
 const MODELS: Partial<Record<string, Call>> = {}; // filled in from feed.json
 
 /** The answer as text. `options` are those of Chat Completions, such as temperature or max_tokens. */
@@ -30,7 +30,8 @@ export async function callModel(
   deployment = model,
 ): Promise<string> {
   const call = MODELS[model];
-  if (call === undefined) throw new Error(`${model} has retired, or no API is known to work with it`);
+  if (call === undefined)
+    throw new Error(`${model} is not offered any more, or no API is known to work with it`);
   const omit = [...(FOREIGN[call.api]?.omit ?? []), ...call.omit];
   const instead = { ...FOREIGN[call.api]?.instead, ...call.instead };
   const sent: Record<string, unknown> = {};

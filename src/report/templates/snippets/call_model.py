@@ -3,7 +3,7 @@
 # Parameters of the other API: refused of every model.
 FOREIGN = {}  # filled in from feed.json
 
-# Which API to use, what to leave out, what to send instead; models that have retired are not listed.
+# Which API to use, what to leave out, what to send instead; models that are not offered any more are not listed.
 MODELS = {}  # filled in from feed.json
 
 
@@ -11,7 +11,7 @@ def call_model(client, model, messages, deployment=None, **options):
     """The answer as text. `options` are those of Chat Completions, such as temperature or max_tokens."""
     call = MODELS.get(model)
     if call is None:
-        raise LookupError(f"{model} has retired, or no API is known to work with it")
+        raise LookupError(f"{model} is not offered any more, or no API is known to work with it")
     omit = FOREIGN[call["api"]]["omit"] + call["omit"]
     instead = {**FOREIGN[call["api"]]["instead"], **call["instead"]}
     sent = {}
