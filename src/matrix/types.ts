@@ -55,7 +55,8 @@ export interface Model {
   readonly vision?: boolean;
   /** Efforts the vendor documents; undefined: none. `default` only where a page states it. */
   readonly reasoning?: { readonly efforts: readonly Effort[]; readonly default?: Effort };
-  readonly notes?: string;
+  /** What the fields above cannot say, in each language of the report. */
+  readonly notes?: Readonly<Record<'en' | 'zh-CN' | 'zh-TW', string>>;
   readonly sources: readonly Source[];
 }
 
