@@ -66,8 +66,8 @@ describe('the shipped catalogue', () => {
   const { entries, http } = shippedCatalogue();
 
   it('says everything in three languages, differently in each', () => {
-    for (const { id, cause, remedy, harness } of entries) {
-      for (const text of [cause, remedy, harness ?? remedy]) {
+    for (const { id, cause, remedy, harness, note } of entries) {
+      for (const text of [cause, remedy, harness ?? remedy, note ?? remedy]) {
         expect(text['zh-CN'], id).toMatch(/\p{Script=Han}/u);
         expect(text['zh-TW'], id).toMatch(/\p{Script=Han}/u);
         expect(text.en, id).not.toMatch(/\p{Script=Han}/u);

@@ -27,7 +27,7 @@ export interface CatalogueEntry {
   /** What else helps where the harness is the caller; only its commands say it. */
   readonly harness?: Readonly<Record<Locale, string>>;
   readonly evidence: readonly string[];
-  readonly note?: string;
+  readonly note?: Readonly<Record<Locale, string>>;
 }
 
 export interface ErrorCatalogue {

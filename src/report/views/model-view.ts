@@ -33,7 +33,7 @@ export function modelViews({ model: report, locale }: Site): View[] {
           link: webLink(url),
           address: url,
           date,
-          note: note ?? '',
+          note: note?.[locale.tag] ?? '',
         })),
         axis: timeAxis(model, cells, report.generatedAt, locale),
         shares: statusShares(totals.byStatus, locale),
