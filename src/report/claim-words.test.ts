@@ -18,7 +18,8 @@ const [english, ...others] = LOCALES.map((tag) => readLocale(root, tag));
 describe('placeWords', () => {
   it.each([
     ['GPT-5, row gpt-5-pro, column Chat Completions', 'GPT-5，「gpt-5-pro」列，「Chat Completions」欄'],
-    ['Limits, column Context Window, Input', 'Limits，「Context Window, Input」欄'],
+    ['Limits, row o3, column Context Window, Input', 'Limits，「o3」列，「Context Window, Input」欄'],
+    ['GPT-5, column Notes, gpt-5-pro', 'GPT-5，「Notes」欄, gpt-5-pro'],
     ['Models (absent from the list), o3-pro', 'Models（清單未列出）, o3-pro'],
     ['Response output, sample', 'Response output，範例'],
     ['toString', 'toString'],

@@ -21,8 +21,10 @@ export function valueWords(value: string | number, locale: Locale, topic?: Claim
 
 /** Where in the source, after its own headings: what `where` of a claim says in words of this project. */
 const PLACES: readonly (readonly [RegExp, string])[] = [
-  [/, row (?<row>.+?)(?=, column |$)/, 'row'],
-  [/, column (?<column>.+)$/, 'column'],
+  // A cell of a table ends the place, and titles hold commas; beside a list the names follow a comma.
+  [/, row (?<row>.+?), column (?<column>.+)$/, 'cell'],
+  [/, row (?<row>[^,]+)/, 'row'],
+  [/, column (?<column>[^,]+)/, 'column'],
   [/, footnote (?<number>[\d*]+)/, 'footnote'],
   [/^head, sentence (?<number>\d+)/, 'head'],
   [/ \(absent from the list\)/, 'absent'],
