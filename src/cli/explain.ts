@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { shippedCatalogue } from '../checks/errors/index.ts';
+import { type CatalogueEntry, shippedCatalogue } from '../checks/errors/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
 import {
   type Catalogue,
@@ -11,7 +11,15 @@ import {
   NO_RENAMES,
   renamedName,
 } from '../matrix/index.ts';
-import { type Explanation, explainer, isNo, LOCALES, type Locale, readLocale } from '../report/index.ts';
+import {
+  type Explanation,
+  explainer,
+  isNo,
+  LOCALES,
+  type Locale,
+  type LocaleTag,
+  readLocale,
+} from '../report/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { didYouMean } from '../suggest.ts';
 import { modelOf } from './material.ts';
@@ -54,7 +62,9 @@ export async function explainCells(
   const { entries } = shippedCatalogue();
   const explain = explainer(report, locale, (id) => {
     const entry = entries.find((one) => one.id === id);
-    return entry === undefined ? null : { cause: entry.cause[locale.tag], remedy: entry.remedy[locale.tag] };
+    return entry === undefined
+      ? null
+      : { cause: entry.cause[locale.tag], remedy: remedyOf(entry, locale.tag) };
   });
   const explanations = subjects.map(explain);
   if (options.json === true) terminal.out(jsonText(explanations, 2));
@@ -62,6 +72,11 @@ export async function explainCells(
   else for (const one of explanations) printFully(one, locale, terminal);
   if (explanations.some(({ answer }) => isNo(answer))) return 1;
   return explanations.every(({ answer }) => answer === 'unknown') ? 3 : 0;
+}
+
+/** Whoever asks here runs the harness, too. */
+function remedyOf({ remedy, harness }: CatalogueEntry, tag: LocaleTag): string {
+  return harness === undefined ? remedy[tag] : `${remedy[tag]} ${harness[tag]}`;
 }
 
 /** Explanations told in full; more are listed, a line each. */

@@ -11,7 +11,7 @@ import { type DocumentSource, parseDocument } from '../documents/index.ts';
 import { didYouMean } from '../suggest.ts';
 import { byId } from './order.ts';
 import { type RawRenames, type Renames, resolveRenames } from './renames.ts';
-import type { Api, ChargedTool, Cloud, Effort, Feature, Model, Source } from './types.ts';
+import type { Api, ChargedTool, Cloud, Effort, Feature, Model, ModelSource, Source } from './types.ts';
 
 /** List price, USD per million tokens. */
 export interface Price {
@@ -61,6 +61,7 @@ interface Complaint {
 }
 
 type RawSources = Readonly<Record<string, Source>>;
+type RawModelSources = Readonly<Record<string, ModelSource>>;
 
 interface RawModel extends Omit<Model, 'name' | 'version' | 'publisher' | 'sources'> {
   readonly publisher?: Model['publisher'];
@@ -97,7 +98,10 @@ export function loadCatalogue(sources: CatalogueSources): Catalogue {
 }
 
 function loadModels(source: DocumentSource): readonly Model[] {
-  const document = parseDocument<{ sources: RawSources; models: readonly RawModel[] }>(source, modelsSchema);
+  const document = parseDocument<{ sources: RawModelSources; models: readonly RawModel[] }>(
+    source,
+    modelsSchema,
+  );
   const { sources, models } = document.value;
   const problems = duplicates(models, '/models');
   models.forEach((model, index) => {
@@ -125,7 +129,7 @@ function loadModels(source: DocumentSource): readonly Model[] {
   return models.map((model) => toModel(model, sources)).sort(byId);
 }
 
-function toModel(raw: RawModel, sources: RawSources): Model {
+function toModel(raw: RawModel, sources: RawModelSources): Model {
   const [name = raw.id, version = ''] = raw.id.split('@');
   return {
     ...raw,

@@ -30,6 +30,14 @@ export interface Source {
   readonly note?: string;
 }
 
+/** Words in each language of the report. */
+export type Text = Readonly<Record<'en' | 'zh-CN' | 'zh-TW', string>>;
+
+/** A source whose note the report prints. */
+export interface ModelSource extends Omit<Source, 'note'> {
+  readonly note?: Text;
+}
+
 /** One model version of `fixtures/catalog/models.yaml`. */
 export interface Model {
   /** `gpt-4.1@2025-04-14`; the version is the one Azure deploys. */
@@ -57,8 +65,9 @@ export interface Model {
   readonly vision?: boolean;
   /** Efforts the vendor documents; undefined: none. `default` only where a page states it. */
   readonly reasoning?: { readonly efforts: readonly Effort[]; readonly default?: Effort };
-  readonly notes?: string;
-  readonly sources: readonly Source[];
+  /** What the fields above cannot say, in each language of the report. */
+  readonly notes?: Text;
+  readonly sources: readonly ModelSource[];
 }
 
 /** One feature of `fixtures/catalog/features.yaml`: the line in data beside its scenario. */
@@ -66,7 +75,7 @@ export interface Feature {
   /** `responses/background` */
   readonly id: string;
   readonly api: Api;
-  readonly title: Readonly<Record<'en' | 'zh-CN' | 'zh-TW', string>>;
+  readonly title: Text;
   /** `target`: asked once a target, not once a model; the case id then has `-` for its model. */
   readonly scope: 'model' | 'target';
   /** Kinds of model the feature is asked of; others are not-applicable, which is no case. */

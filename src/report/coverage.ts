@@ -2,6 +2,7 @@
 import type { TrackedStatement } from '../claims/coverage.ts';
 import { isUntracked } from '../claims/coverage.ts';
 import type { Assessment } from '../verdict/types.ts';
+import { placeWords, valueWords } from './claim-words.ts';
 import { webLink } from './link.ts';
 import type { Locale, LocaleTag } from './locale.ts';
 import { code, link, plain, table } from './markdown-text.ts';
@@ -104,8 +105,8 @@ export function coverageViews(model: ReportModel, locale: Locale): CoverageView[
     title: model.sources.get(document.source)?.title ?? document.source,
     counts: countsOf(document, locale),
     rows: document.statements.map(({ where, words, tests, reasons, cells }) => ({
-      where,
-      words,
+      where: placeWords(where, locale),
+      words: valueWords(words, locale),
       tests: tests.map(({ feature, known, checks }) => ({
         feature,
         checks: known ? checks.join(' ') : locale.say('coverage.no-scenario'),

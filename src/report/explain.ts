@@ -2,6 +2,7 @@
 import type { Claim } from '../claims/types.ts';
 import type { Feature, Model } from '../matrix/types.ts';
 import type { Evidence } from '../verdict/types.ts';
+import { placeWords } from './claim-words.ts';
 import { type Advice, type ExpectedError, judgeOf } from './feed/index.ts';
 import type { Locale } from './locale.ts';
 import { kindOf, moment } from './look.ts';
@@ -134,7 +135,7 @@ function claimLine(report: ReportModel, claim: Claim, locale: Locale): string {
   // Of no model in particular: beside one model it must not read as if the document had named that model.
   const said = claim.subject.model === undefined ? locale.say('explain.general', { said: own }) : own;
   const quote = claim.quote === undefined ? '' : ` — “${claim.quote}”`;
-  return `${said}: ${source?.title ?? claim.source}, ${source?.date ?? locale.say('undated')}, ${claim.where}${quote}`;
+  return `${said}: ${source?.title ?? claim.source}, ${source?.date ?? locale.say('undated')}, ${placeWords(claim.where, locale)}${quote}`;
 }
 
 function remediesOf(

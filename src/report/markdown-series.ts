@@ -10,6 +10,7 @@ import { type Empty, signOf } from './markdown-signs.ts';
 import { bullets, code, details, heading, link, plain, table } from './markdown-text.ts';
 import { applies, type ReportCell, type ReportModel, type SeriesGroup } from './model.ts';
 import { noteOf } from './page-grid.ts';
+import { seriesName } from './series-name.ts';
 
 export type CellIndex = ReadonlyMap<string, ReportCell>;
 
@@ -56,7 +57,7 @@ function oneSeries(group: SeriesGroup, words: GuideSeries | undefined, context: 
     ...limitLines(group.models, locale),
   ];
   return [
-    heading(3, plain(words?.title[locale.tag] ?? group.name)),
+    heading(3, plain(words?.title[locale.tag] ?? seriesName(group.name, locale))),
     table(head, rows),
     ...(group.models.some(({ version }) => version === UNSTATED) ? [`¹ ${locale.say('md.unstated')}`] : []),
     ...(traits.length === 0 ? [] : [`**${locale.say('md.traits')}**:`, bullets(traits)]),
@@ -148,13 +149,13 @@ function featureTable({ name, models }: SeriesGroup, { report, cells, locale }: 
     ];
   });
   const remarks = models.flatMap(({ id, notes }) =>
-    notes === undefined ? [] : [`${code(id)}: ${plain(notes)}`],
+    notes === undefined ? [] : [`${code(id)}: ${plain(notes[locale.tag])}`],
   );
   if (rows.length + remarks.length === 0) return [];
   const unlisted = asked.length - rows.length;
   const head = [locale.say('table.feature'), ...models.map((model) => code(model.id))];
   return [
-    details(locale.say('md.features', { series: name }), [
+    details(locale.say('md.features', { series: seriesName(name, locale) }), [
       ...(rows.length === 0 ? [] : [table(head, rows)]),
       ...(unlisted === 0 ? [] : [locale.say('md.features.unlisted', { count: unlisted })]),
       ...(remarks.length === 0 ? [] : [bullets(remarks)]),

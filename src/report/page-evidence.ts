@@ -1,6 +1,7 @@
 import type { CheckResult } from '../checks/check.ts';
 import type { Claim } from '../claims/types.ts';
 import type { Evidence } from '../verdict/types.ts';
+import { placeWords, valueWords } from './claim-words.ts';
 import { citationLink, webLink } from './link.ts';
 import type { Locale } from './locale.ts';
 import { kindOf, moment, SYMBOLS } from './look.ts';
@@ -156,14 +157,15 @@ function claimView(claim: Claim, against: boolean, { sources }: ReportModel, loc
     source: source?.title ?? claim.source,
     link: webLink(source?.url),
     date: source?.date ?? locale.say('undated'),
-    where: claim.where,
+    where: placeWords(claim.where, locale),
     quote: claim.quote ?? '',
   };
 }
 
 /** The claim in one word, or the value it states. */
 export function statementOf(claim: Claim, locale: Locale): string {
-  if (claim.statement === 'value' && claim.value !== undefined) return String(claim.value);
+  if (claim.statement === 'value' && claim.value !== undefined)
+    return valueWords(claim.value, locale, claim.topic);
   return locale.say(`statement.${claim.statement}`);
 }
 

@@ -2,6 +2,7 @@ import type { Feature, Model } from '../matrix/types.ts';
 import type { Locale } from './locale.ts';
 import { lookOf } from './look.ts';
 import { applies, type ReportCell, type ReportModel } from './model.ts';
+import { seriesName } from './series-name.ts';
 import { subjectFile } from './views/files.ts';
 
 /** A table as the template prints it. */
@@ -12,7 +13,12 @@ export interface Grid {
   readonly compact: boolean;
   readonly apis: readonly { readonly api: string; readonly name: string; readonly span: number }[];
   readonly columns: readonly GridColumn[];
-  readonly series: readonly { readonly name: string; readonly rows: readonly GridRow[] }[];
+  /** `name` as the catalogue has it, for the filter; `title` in the reader's language. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly rows: readonly GridRow[];
+  }[];
   readonly width: number;
 }
 
@@ -127,6 +133,7 @@ function gridOf(
     columns: features.map((feature) => columnOf(feature, opens.has(feature.id), locale)),
     series: [...Map.groupBy(models, (model) => model.series)].map(([name, group]) => ({
       name,
+      title: seriesName(name, locale),
       rows: group.map(rowOf),
     })),
     width: features.length + 1,

@@ -1,6 +1,7 @@
 import type { Locale } from './locale.ts';
 import type { ReportModel } from './model.ts';
 import { ageShares, type CountRow, statusShares } from './page-overview.ts';
+import { seriesName } from './series-name.ts';
 import { emptyCells, totalsOf } from './totals.ts';
 
 /** One series as two bars: what its cells show, and how old the evidence behind them is. */
@@ -23,7 +24,7 @@ export function seriesLines({ series, apis, cells, generatedAt }: ReportModel, l
     const totals = totalsOf(own, emptyCells(own, models, features), generatedAt);
     const { supported, partial, unsupported } = totals.byStatus;
     return {
-      name,
+      name: seriesName(name, locale),
       status: statusShares(totals.byStatus, locale),
       seen: locale.say('overview.seen', { seen: supported + partial + unsupported, all: totals.cells }),
       age: ageShares(totals.byAge, locale),

@@ -21,6 +21,6 @@ export const SAMPLE_ERRORS: readonly CatalogueEntry[] = [
     cause: inAll('The service is down.'),
     remedy: inAll('Wait.'),
     evidence: ['https://example.org/issues/2'],
-    note: 'Nothing in the sample fails so.',
+    note: inAll('Nothing in the sample fails so.'),
   },
 ];

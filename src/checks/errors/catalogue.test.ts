@@ -66,8 +66,8 @@ describe('the shipped catalogue', () => {
   const { entries, http } = shippedCatalogue();
 
   it('says everything in three languages, differently in each', () => {
-    for (const { id, cause, remedy } of entries) {
-      for (const text of [cause, remedy]) {
+    for (const { id, cause, remedy, harness, note } of entries) {
+      for (const text of [cause, remedy, harness ?? remedy, note ?? remedy]) {
         expect(text['zh-CN'], id).toMatch(/\p{Script=Han}/u);
         expect(text['zh-TW'], id).toMatch(/\p{Script=Han}/u);
         expect(text.en, id).not.toMatch(/\p{Script=Han}/u);
@@ -83,6 +83,15 @@ describe('the shipped catalogue', () => {
       entry.match.http.some((status) => !http[entry.class]?.includes(status)),
     );
     expect(odd.map(({ id }) => id)).toEqual(['missing-data-action', 'no-capacity', 'mcp-server-failed']);
+  });
+
+  it('tells whoever calls Azure nothing of the files and commands of the harness', () => {
+    const ours = /matrix\.yaml|aoai-conform|_per_minute/;
+    for (const { id, cause, remedy } of entries)
+      expect(`${Object.values(cause)} ${Object.values(remedy)}`, id).not.toMatch(ours);
+    expect(entries.flatMap(({ id, harness }) => (harness === undefined ? [] : [id]))).toContain(
+      'token-rate-exceeded',
+    );
   });
 
   it('cites every entry', () => {

@@ -22,9 +22,12 @@ export interface CatalogueEntry {
   readonly status: CaseStatus;
   readonly match: ErrorMatch;
   readonly cause: Readonly<Record<Locale, string>>;
+  /** For whoever calls Azure; it is published. */
   readonly remedy: Readonly<Record<Locale, string>>;
+  /** What else helps where the harness is the caller; only its commands say it. */
+  readonly harness?: Readonly<Record<Locale, string>>;
   readonly evidence: readonly string[];
-  readonly note?: string;
+  readonly note?: Readonly<Record<Locale, string>>;
 }
 
 export interface ErrorCatalogue {

@@ -1,4 +1,5 @@
 /** What documents get wrong, in one language: for Markdown and for the page. */
+import { valueWords } from '../claim-words.ts';
 import { webLink } from '../link.ts';
 import type { Locale } from '../locale.ts';
 import { moment } from '../look.ts';
@@ -58,16 +59,17 @@ function datedModels({ corrections }: CorrectionGroup, locale: Locale): string[]
 
 function saidBy({ claim }: Correction, locale: Locale): string {
   if (claim.basis === 'absence') return locale.say('corrections.absent');
-  if (claim.statement === 'value') return String(claim.value ?? '');
+  if (claim.statement === 'value') return valueWords(claim.value ?? '', locale, claim.topic);
   return locale.say(`statement.${claim.statement}`);
 }
 
-function insteadOf({ settledBy, instead, note }: Correction, locale: Locale): string {
+function insteadOf({ claim, settledBy, instead, note }: Correction, locale: Locale): string {
   if (settledBy === 'lifecycle') return locale.say('lifecycle.retired');
   if (instead === 'yes' || instead === 'no') return locale.say(`corrections.${instead}`);
   if (settledBy === 'observation' && note !== null)
     return locale.say('corrections.excluded', { check: note });
-  return instead ?? note ?? locale.say('corrections.unsettled');
+  if (instead !== null) return valueWords(instead, locale, claim.topic);
+  return note ?? locale.say('corrections.unsettled');
 }
 
 function againstOf(

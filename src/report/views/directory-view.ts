@@ -3,6 +3,7 @@ import { SYMBOLS } from '../look.ts';
 import type { ReportCell, ReportModel } from '../model.ts';
 import { noteOf } from '../page-grid.ts';
 import { statusShares } from '../page-overview.ts';
+import { seriesName } from '../series-name.ts';
 import { emptyCells, totalsOf } from '../totals.ts';
 import { sightingsOf } from './error-view.ts';
 import { hrefTo, pageFile, subjectFile } from './files.ts';
@@ -28,7 +29,7 @@ function modelGroups(model: ReportModel, locale: Locale) {
   const features = model.apis.flatMap((group) => group.features);
   const byModel = Map.groupBy(model.cells, (cell) => cell.model);
   return model.series.map(({ name, models }) => ({
-    name,
+    name: seriesName(name, locale),
     entries: models.map((each) => {
       const cells = byModel.get(each.id) ?? [];
       return {

@@ -89,7 +89,7 @@ export function errorViews({ model: report, locale }: Site): View[] {
         signs: signsOf(entry, locale),
         cause: entry.cause[tag],
         remedy: entry.remedy[tag],
-        note: entry.note ?? '',
+        note: entry.note?.[tag] ?? '',
         evidence: entry.evidence.map((text) => ({ text, link: webLink(text) })),
         exact: listed(exact, locale),
         ofClass: listed(ofClass, locale),

@@ -3,6 +3,7 @@ import { webLink } from '../link.ts';
 import { applies, type ReportCell } from '../model.ts';
 import { noteOf } from '../page-grid.ts';
 import { statusShares } from '../page-overview.ts';
+import { seriesName } from '../series-name.ts';
 import { emptyCells, totalsOf } from '../totals.ts';
 import { subjectFile } from './files.ts';
 import type { Site, View } from './frame.ts';
@@ -52,7 +53,7 @@ function groupsOf(feature: Feature, cells: readonly ReportCell[], site: Site): L
         const note = noteOf(model, locale, generatedAt.slice(0, 10));
         return { ...line, code: [line.code, note].filter((part) => part !== '').join(' · ') };
       });
-    return lines.length === 0 ? [] : [{ name, lines }];
+    return lines.length === 0 ? [] : [{ name: seriesName(name, locale), lines }];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Locale } from '../locale.ts';
 import { applies, type ReportCell } from '../model.ts';
 import { noteOf } from '../page-grid.ts';
 import { statusShares } from '../page-overview.ts';
+import { seriesName } from '../series-name.ts';
 import { emptyCells, totalsOf } from '../totals.ts';
 import { subjectFile } from './files.ts';
 import type { Site, View } from './frame.ts';
@@ -32,7 +33,7 @@ export function modelViews({ model: report, locale }: Site): View[] {
           link: webLink(url),
           address: url,
           date,
-          note: note ?? '',
+          note: note?.[locale.tag] ?? '',
         })),
         axis: timeAxis(model, cells, report.generatedAt, locale),
         shares: statusShares(totals.byStatus, locale),
@@ -50,7 +51,7 @@ function factsOf(model: Model, locale: Locale): { readonly name: string; readonl
     count === undefined ? '' : locale.say('model.tokens', { count });
   const access = model.access === 'registration' || model.access === 'limited' ? model.access : undefined;
   return [
-    ['series', model.series],
+    ['series', seriesName(model.series, locale)],
     ['kind', locale.say(`kind.${model.kind}`)],
     ['lifecycle', locale.say(`stage.${model.lifecycle}`)],
     ['released', model.released ?? ''],
@@ -59,7 +60,7 @@ function factsOf(model: Model, locale: Locale): { readonly name: string; readonl
     ['output', tokens(model.maxOutput)],
     ['access', access === undefined ? '' : locale.say(`access.${access}`)],
     ['efforts', model.reasoning?.efforts.join(', ') ?? ''],
-    ['notes', model.notes ?? ''],
+    ['notes', model.notes?.[locale.tag] ?? ''],
   ].flatMap(([name, value]) =>
     name === undefined || value === undefined || value === ''
       ? []
