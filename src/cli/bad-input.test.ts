@@ -52,6 +52,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     code: 2,
     says: /matrix\.yaml:5:11 \(\/limits\/concurrency\): expected integer, found "lots"/,
   },
+  'a matrix of remarks alone': {
+    matrix: '# nothing yet\n\n',
+    argv: 'run',
+    code: 2,
+    says: /^error matrix\.yaml: the matrix is empty\n.*aoai-conform init --force$/,
+  },
   'an alias bomb': { matrix: BOMB, argv: 'run', code: 2, says: /matrix\.yaml: too many aliases/ },
   'brackets without end': {
     matrix: `a: ${'['.repeat(20_000)}`,
@@ -59,7 +65,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     code: 2,
     says: /nested too deeply/,
   },
-  'an empty file': { matrix: '', argv: 'run', code: 2, says: /matrix\.yaml: expected object, found null/ },
+  'an empty file': { matrix: '', argv: 'run', code: 2, says: /matrix\.yaml: the matrix is empty/ },
   'no matrix': {
     argv: 'run --matrix nope.yaml',
     code: 2,

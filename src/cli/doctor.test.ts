@@ -17,7 +17,11 @@ interface Line {
 
 describe('doctor', () => {
   let server: Awaited<ReturnType<typeof serveReference>>;
+  let closedPort = '';
   beforeAll(async () => {
+    const gone = await serveReference();
+    closedPort = new URL(gone.url).port;
+    await gone.close();
     server = await serveReference({
       keys: [KEY],
       region: 'swedencentral',
@@ -106,6 +110,20 @@ features: [chat/completion, responses/create]
       '',
       'tls',
       /nobody answers/,
+    ],
+    [
+      'a port that nobody listens on, in clear',
+      () => ({ ...sound(), ENDPOINT: `http://127.0.0.1:${closedPort}` }),
+      '',
+      'surface',
+      /no answer: nobody listens at this address and port \(ECONNREFUSED\)/,
+    ],
+    [
+      'a port that fetch refuses',
+      () => ({ ...sound(), ENDPOINT: 'http://127.0.0.1:1' }),
+      '',
+      'surface',
+      /no answer: no client speaks http on this port \(BAD_PORT\)/,
     ],
   ])(
     'stops at %s with what to do, says what was not looked at, and exits with 3',

@@ -90,17 +90,33 @@ describe('init', () => {
     expect(text).not.toContain('canary');
   });
 
-  it('writes without having asked where the region is given, and says why', async () => {
-    const env = { AZURE_OPENAI_ENDPOINT: server.url, AZURE_OPENAI_API_KEY: 'wrong-key-of-nobody' };
-    const refused = await run(['init'], env);
-    expect(refused.code).toBe(2);
-    expect(refused.err).toContain('it could not be asked: the key is not taken (401)');
-    expect(refused.err).toContain('export AZURE_OPENAI_REGION=swedencentral');
+  it.each([{}, { AZURE_OPENAI_REGION: 'eastus2' }])(
+    'takes a refused key for the error, with the region %j, and writes nothing',
+    async (region) => {
+      const env = { AZURE_OPENAI_ENDPOINT: server.url, AZURE_OPENAI_API_KEY: 'wrong-key-of-nobody' };
+      const { code, out, err } = await run(['init'], { ...env, ...region });
+      expect({ code, out }).toEqual({ code: 3, out: '' });
+      expect(err).toContain('azure could not be asked: the key is not taken (401)');
+      expect(err).toContain('Check AZURE_OPENAI_API_KEY');
+      expect(err).not.toContain('AZURE_OPENAI_REGION');
+      expect(existsSync(project.path('matrix.yaml'))).toBe(false);
+    },
+  );
+
+  it('writes without having asked where nobody answers and the region is given, and says why', async () => {
+    const env = { AZURE_OPENAI_ENDPOINT: 'http://127.0.0.1:1', AZURE_OPENAI_API_KEY: KEY };
+    const silent = await run(['init'], env);
+    expect(silent).toMatchObject({ code: 3, out: '' });
+    expect(silent.err).toContain('azure could not be asked: no answer');
+    expect(silent.err).toContain('export AZURE_OPENAI_REGION=');
     expect(existsSync(project.path('matrix.yaml'))).toBe(false);
+    const typo = await run(['init'], { ...env, AZURE_OPENAI_REGION: 'eastus22' });
+    expect(typo).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "eastus2"?') });
     const said = await run(['init'], { ...env, AZURE_OPENAI_REGION: 'eastus2' });
     expect(said.code).toBe(0);
-    expect(said.out).toContain('not asked: the key is not taken (401)');
+    expect(said.out).toContain('not asked: no answer');
     expect(project.read('matrix.yaml')).toContain('# deployments: { gpt-4.1@2025-04-14: prod-41 }');
+    expect(project.read('matrix.yaml')).toContain('max_cost_usd: 5 # spent by one run at most');
     expect(await run(['plan'], env)).toMatchObject({ code: 0, err: '' });
   });
 

@@ -1,11 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { ConfigurationFailure } from '../failure.ts';
+import { ConfigurationFailure, IncompleteFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
 import { type FoundResource, resourcesIn } from '../init/environment.ts';
-import { type FirstLook, lookAt } from '../init/look.ts';
+import { type FirstLook, lookAt, type Problem } from '../init/look.ts';
 import { type PlacedResource, renderMatrix } from '../init/render.ts';
 import { type Catalogue, expand, loadMatrix, type Model, readCatalogue } from '../matrix/index.ts';
+import { didYouMean } from '../suggest.ts';
 import { harnessHome, now } from './project.ts';
 import { jsonText, plain, type Terminal } from './terminal.ts';
 
@@ -52,7 +53,7 @@ async function firstMatrix(options: InitOptions, terminal: Terminal): Promise<nu
       region,
       surface: look.surface,
       deployments: Object.fromEntries(look.deployments),
-      problem: look.problem,
+      problem: look.problem === null ? null : sentenceOf(look.problem),
     }));
     terminal.out(jsonText({ file: options.matrix, targets, cases }, 2));
   } else print(resources, { file: options.matrix, cases }, terminal);
@@ -63,20 +64,41 @@ function isCurrent({ publisher, lifecycle, retires }: Model, today: string): boo
   return publisher !== 'reference' && lifecycle !== 'retired' && (retires === undefined || retires > today);
 }
 
-/** From the environment, or from the header of an answer. */
+/** From the environment, or from the header of an answer. A refused key is the error, whatever the region. */
 function regionOf(
   { target, regionVariable }: FoundResource,
-  look: FirstLook,
+  { problem, region: seen }: FirstLook,
   { regions }: Catalogue,
   { env }: Terminal,
 ): string {
-  const region = env[regionVariable] || look.region;
-  if (region && regions.some(({ name }) => name === region)) return region;
-  const reason =
-    look.problem === null ? 'its answers do not name a known one' : `it could not be asked: ${look.problem}`;
-  throw new ConfigurationFailure(`the region of ${target.name} is not known; ${reason}`, {
-    remedy: `export ${regionVariable}=swedencentral, or the region that the resource is in.`,
-  });
+  if (problem?.refused) {
+    throw new IncompleteFailure(`${target.name} could not be asked: ${problem.says}`, {
+      remedy: problem.remedy,
+    });
+  }
+  const given = env[regionVariable];
+  const known = regions.map(({ name }) => name);
+  const region = given || seen;
+  if (region && known.includes(region)) return region;
+  if (given) {
+    throw new ConfigurationFailure(
+      `the value of ${regionVariable} is no region of Azure${didYouMean(given, known)}`,
+      { remedy: `export ${regionVariable}=swedencentral, or the region that the resource is in.` },
+    );
+  }
+  if (problem !== null) {
+    throw new IncompleteFailure(`${target.name} could not be asked: ${problem.says}`, {
+      remedy: `${problem.remedy}\n  To write a matrix without asking: export ${regionVariable}=<the region that the resource is in>`,
+    });
+  }
+  throw new ConfigurationFailure(
+    `the region of ${target.name} is not known; its answers do not name a known one`,
+    { remedy: `export ${regionVariable}=swedencentral, or the region that the resource is in.` },
+  );
+}
+
+function sentenceOf({ says, remedy }: Problem): string {
+  return `${says}. ${remedy}`.trim();
 }
 
 /** Those that are deployed; where none is known, all that could be. */
@@ -101,7 +123,8 @@ function print(
     terminal.out(
       `${terminal.style('bold', name)}: ${region}, surface ${look.surface}, auth: ${auth}, ${found} named after models`,
     );
-    if (look.problem !== null) terminal.out(terminal.style('yellow', `  not asked: ${plain(look.problem)}`));
+    if (look.problem !== null)
+      terminal.out(terminal.style('yellow', `  not asked: ${plain(sentenceOf(look.problem))}`));
   }
   terminal.out(`Wrote ${file}: ${cases} cases. Next: aoai-conform doctor`);
 }

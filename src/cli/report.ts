@@ -29,7 +29,7 @@ import {
   typescriptSnippet,
 } from '../report/index.ts';
 import { type Journal, readCompleteJournal } from '../run/journal.ts';
-import { refuseOverlap } from '../run/merge.ts';
+import { missingShards, refuseOverlap } from '../run/merge.ts';
 import { didYouMean } from '../suggest.ts';
 import { applyWaivers } from '../verdict/waivers.ts';
 import { harnessVersion } from '../version.ts';
@@ -86,6 +86,13 @@ export async function report(
     journal: readCompleteJournal(resolve(terminal.cwd, file), matrix.renames),
   }));
   refuseOverlap(named);
+  for (const lack of missingShards(named.map(({ journal }) => journal.header)))
+    terminal.err(
+      terminal.style(
+        'yellow',
+        `warning ${lack}, and their cases are not in this report; give all shards, or the run that merge makes of them`,
+      ),
+    );
   const journals = named.map(({ journal }) => journal);
   const baseline =
     options.baseline === undefined
@@ -248,7 +255,8 @@ function summarise(
   terminal.out(`  by status      ${counts(totals.byStatus)}`);
   terminal.out(`  by evidence    ${counts(totals.byBasis)}`);
   terminal.out(`  by assessment  ${counts(totals.byAssessment)}`);
-  terminal.out(`Self-test on the reference target (not Azure): ${counts(selfTest.byStatus)}`);
+  const own = counts(selfTest.byStatus);
+  if (own !== '') terminal.out(`Self-test on the reference target (not Azure): ${own}`);
   for (const gap of model.gaps)
     terminal.out(
       plainBlock(`Missing: ${gap.cases} cases ${gap.kind}, ${gap.reason} (e.g. ${gap.note})`, '  '),

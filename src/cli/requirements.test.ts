@@ -22,6 +22,12 @@ describe('requirements', () => {
     const text = project.read('run.jsonl');
     const score = (...more: string[]) => call(project, ['requirements', 'score', 'run.jsonl', ...more]);
     expect(await score()).toMatchObject({ code: 0 });
+    expect(await score('--set', '2026-11-21')).toEqual(await score());
+    const unknown = await score('--set', 'nope.yaml');
+    expect(unknown).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/comes with the harness: .*2026-11-21/),
+    });
     const row = rowsOf(text).get(ID);
     const [first] = row?.checks.filter(({ id }) => id === 'text') ?? [];
     const failing = { ...first, outcome: 'failed' };

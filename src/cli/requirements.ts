@@ -17,7 +17,7 @@ import { jsonText, plain, type Terminal } from './terminal.ts';
 
 export interface RequirementsOptions {
   readonly matrix: string;
-  /** File of the set; left out: the newest of the harness. */
+  /** File of the set, or the date of one of the harness; left out: the newest of the harness. */
   readonly set?: string;
   /** Folder that `freeze` writes to. */
   readonly out: string;
@@ -35,7 +35,7 @@ export function requirements(
   terminal: Terminal,
 ): ExitCode {
   if (action === 'freeze') return freeze(options, terminal);
-  const set = readSet(options.set === undefined ? newestSet() : resolve(terminal.cwd, options.set));
+  const set = readSet(options.set === undefined ? newestSet() : setNamed(options.set, terminal));
   const { results } = readCompleteJournal(resolve(terminal.cwd, run), renamesIn(terminal, options.matrix));
   const scores = scoreRun(results, set);
   if (options.json === true) terminal.out(jsonText({ set: set.date, scores }, 2));
@@ -82,15 +82,28 @@ function freeze({ out, matrix }: RequirementsOptions, terminal: Terminal): 0 {
   return 0;
 }
 
-function newestSet(): string {
+/** Dates of the sets that come with the harness, oldest first. */
+function shippedSets(): readonly string[] {
   const folder = join(harnessHome(), 'requirements');
-  const newest = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => /^\d{4}-\d\d-\d\d\.yaml$/.test(name))
-        .sort()
-        .at(-1)
-    : undefined;
-  if (newest !== undefined) return join(folder, newest);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .flatMap((name) => /^(\d{4}-\d\d-\d\d)\.yaml$/.exec(name)?.[1] ?? [])
+    .sort();
+}
+
+function shippedSet(date: string): string {
+  return join(harnessHome(), 'requirements', `${date}.yaml`);
+}
+
+/** A file, or the date of a set that comes with the harness. */
+function setNamed(given: string, { cwd }: Terminal): string {
+  const file = resolve(cwd, given);
+  return !existsSync(file) && shippedSets().includes(given) ? shippedSet(given) : file;
+}
+
+function newestSet(): string {
+  const newest = shippedSets().at(-1);
+  if (newest !== undefined) return shippedSet(newest);
   throw new ConfigurationFailure('there is no requirement set', {
     place: { file: 'requirements' },
     remedy: '`aoai-conform requirements freeze` writes one.',
@@ -101,7 +114,7 @@ export function readSet(file: string): RequirementSet {
   if (!existsSync(file))
     throw new ConfigurationFailure('there is no such requirement set', {
       place: { file },
-      remedy: 'The sets stand in requirements/, one file a date.',
+      remedy: `Give a file that \`requirements freeze\` wrote, or a date that comes with the harness: ${shippedSets().join(', ')}`,
     });
   const document = parseDocument<RequirementSet>(
     { file, text: readFileSync(file, 'utf8') },

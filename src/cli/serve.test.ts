@@ -32,6 +32,14 @@ describe('serve', () => {
     const { code, err } = await call(project, ['serve', '--rpm', limit]);
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('whole number from 1') });
   });
+
+  it.each([
+    ['mars', '--region does not know "mars"'],
+    ['swedencentrall', 'did you mean "swedencentral"?'],
+  ])('takes no region %s', async (region, message) => {
+    const { code, err } = await call(project, ['serve', '--region', region]);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+  });
 });
 
 describe('serve --replay', () => {

@@ -1,4 +1,7 @@
 import { ConfigurationFailure } from '../failure.ts';
+import { readCatalogue } from '../matrix/index.ts';
+import { didYouMean } from '../suggest.ts';
+import { harnessHome } from './project.ts';
 import { untilStopped } from './stopped.ts';
 import { plain, type Terminal } from './terminal.ts';
 
@@ -36,6 +39,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     }
     return 0;
   }
+  if (options.region !== undefined) refuseUnknownRegion(options.region);
   const { rpm, tpm } = options;
   const limits = {
     ...(rpm !== undefined && { requestsPerMinute: rpm }),
@@ -69,4 +73,13 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   await untilStopped();
   await server.close();
   return 0;
+}
+
+/** A matrix could not name it either. */
+function refuseUnknownRegion(region: string): void {
+  const known = readCatalogue(harnessHome()).regions.map(({ name }) => name);
+  if (known.includes(region)) return;
+  throw new ConfigurationFailure(`--region does not know "${plain(region)}"${didYouMean(region, known)}`, {
+    remedy: 'Give a region as Azure names it, such as swedencentral.',
+  });
 }

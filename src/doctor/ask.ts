@@ -60,13 +60,16 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** The code of the innermost cause; messages of the network name hosts. */
+/** The first code among the causes; messages of the network name hosts. */
 function reasonOf(failure: unknown): string {
   for (let at: unknown = failure; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) {
     const code: unknown = Reflect.get(at, 'code');
     if (typeof code === 'string' && /^\w+$/.test(code)) return code;
+    // What fetch itself refuses has no code.
+    if (at instanceof Error && at.message === 'bad port') return 'BAD_PORT';
+    if (at instanceof Error && (at.name === 'AbortError' || at.name === 'TimeoutError')) return 'TIMEOUT';
   }
-  return 'no answer';
+  return 'UNKNOWN';
 }
 
 /** Member of foreign JSON. */

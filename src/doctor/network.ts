@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { resourceHost } from '../matrix/endpoint.ts';
+import { CERTIFICATE } from './broken.ts';
 import { type Told, tell } from './finding.ts';
 
 /** Milliseconds. */
@@ -85,12 +86,7 @@ function refused(code: string): Told {
       'Check the network, its proxy and firewall, and the endpoint.',
     );
   }
-  return tell(
-    'tls',
-    'failed',
-    `the certificate is not accepted (${code})`,
-    'Check the endpoint and the clock; behind an inspecting proxy, let NODE_EXTRA_CA_CERTS name a file with its certificate authority.',
-  );
+  return tell('tls', 'failed', `the certificate is not accepted (${code})`, CERTIFICATE);
 }
 
 function hostOf({ hostname }: URL): string {

@@ -92,7 +92,13 @@ describe('a service', () => {
     const { findings, open } = await examined({ ...answer(200, null), status: 0, broken: 'ECONNRESET' });
     expect({ findings, open }).toMatchObject({
       open: false,
-      findings: [{ check: 'surface', outcome: 'failed', says: 'no answer (ECONNRESET)' }],
+      findings: [
+        {
+          check: 'surface',
+          outcome: 'failed',
+          says: 'no answer: the connection was broken off (ECONNRESET)',
+        },
+      ],
     });
   });
 

@@ -2,6 +2,7 @@
 import type { Target } from '../matrix/types.ts';
 import { scopeOf } from '../targets/entra/cloud.ts';
 import { type Answer, type Ask, member } from './ask.ts';
+import { brokenBy } from './broken.ts';
 import { type Told, tell } from './finding.ts';
 
 export interface Reception {
@@ -15,13 +16,8 @@ export async function examineService(target: Target, ask: Ask, now: () => number
   const answer = await ask(async (client) => client.models.list());
   const clock = examineClock(answer, (sentAt + now()) / 2);
   if (answer.broken !== null) {
-    const told = tell(
-      'surface',
-      'failed',
-      `no answer (${answer.broken})`,
-      'Check the network, its proxy and firewall.',
-    );
-    return { findings: [told], open: false };
+    const { says, remedy } = brokenBy(answer.broken, target);
+    return { findings: [tell('surface', 'failed', says, remedy)], open: false };
   }
   const refusal = authRefusal(target, answer);
   if (refusal !== null) return { findings: [refusal, clock], open: false };

@@ -227,16 +227,24 @@ function sentence(error: ErrorObject): string {
       return `${found} is not one of ${allowed.join(', ')}${guess}`;
     }
     case 'type':
-      return `expected ${[error.params.type].flat().join(' or ')}, found ${found}`;
+      return `expected ${[error.params.type].flat().join(' or ')}, found ${found}${unitFor(error)}`;
     case 'const':
       return `expected ${JSON.stringify(error.params.allowedValue)}, found ${found}`;
     case 'format':
       return `${found} is not a valid ${error.params.format}${descriptionOf(error)}`;
     case 'pattern':
-      return `${found} does not match ${error.params.pattern}${descriptionOf(error)}`;
+      return `${found} does not match ${error.params.pattern}${unitFor(error) || descriptionOf(error)}`;
     default:
       return `${error.message ?? 'is not valid'}, found ${found}`;
   }
+}
+
+/** A bare number where a duration is due: `; write 120s`. */
+function unitFor({ data, parentSchema }: ErrorObject): string {
+  const pattern: unknown = parentSchema?.pattern;
+  if (typeof pattern !== 'string' || !/^\d+$/.test(String(data))) return '';
+  const fits = (text: string) => new RegExp(pattern, 'u').test(text);
+  return fits(`${data}s`) && !fits(String(data)) ? `; write ${data}s` : '';
 }
 
 function descriptionOf(error: ErrorObject): string {

@@ -12,7 +12,14 @@ export interface FirstLook {
   /** Model id to deployment name, in the order of the catalogue. */
   readonly deployments: ReadonlyMap<string, string>;
   /** Why it could not be asked; null where it could. */
-  readonly problem: string | null;
+  readonly problem: Problem | null;
+}
+
+export interface Problem {
+  readonly says: string;
+  readonly remedy: string;
+  /** The service answered, and turned the key or token down. */
+  readonly refused: boolean;
 }
 
 /** Tried in this order; the second for resources that do not speak v1. */
@@ -27,7 +34,7 @@ export async function lookAt(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<FirstLook> {
   const nothing = { surface: SURFACES[0], region: null, deployments: new Map<string, string>() };
-  let problem = '';
+  let problem: Problem = { says: 'no answer', remedy: '', refused: false };
   for (const surface of SURFACES) {
     const attempt = { ...target, surface };
     try {
@@ -39,11 +46,14 @@ export async function lookAt(
         return { surface, region: ask.region(), deployments, problem: null };
       }
       const failed = findings.find(({ outcome }) => outcome === 'failed');
-      problem = `${failed?.says ?? 'no answer'}. ${failed?.remedy ?? ''}`.trim();
+      if (failed !== undefined) {
+        const { check, says, remedy } = failed;
+        problem = { says, remedy, refused: check === 'auth' };
+      }
       if (failed?.check !== 'surface') break;
     } catch (error) {
       if (!(error instanceof MissingCredential)) throw error;
-      return { ...nothing, problem: `${error.message}. ${error.remedy}` };
+      return { ...nothing, problem: { says: error.message, remedy: error.remedy, refused: false } };
     }
   }
   return { ...nothing, problem };

@@ -48,7 +48,7 @@ limits:
   concurrency: 8 # cases at a time, over all targets
   requests_per_minute: 60 # for each target
   tokens_per_minute: 40000 # for each target
-  max_cost_usd: 5 # a run with a higher estimate does not start
+  max_cost_usd: 5 # spent by one run at most; what does not fit is not-run: budget
   case_timeout: 120s
 `;
 

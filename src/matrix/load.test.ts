@@ -123,6 +123,8 @@ describe('exclusions and waivers', () => {
     [`waivers: [{ cases: chat, ${WAIVER.replace('2027-03-01', 'soon')} }]`, '"soon" is not a valid date'],
     [`waivers: [{ cases: chat, ${WAIVER.replace('owner: me, ', '')} }]`, 'key "owner" is missing'],
     ['limits: { case_timeout: 0s }', '"0s" leaves no time'],
+    ['limits: { case_timeout: 120 }', 'expected string, found 120; write 120s'],
+    ['limits: { case_timeout: "120" }', '; write 120s'],
     ['limits: { case_timeout: soon }', 'a number with ms, s or m'],
     ['limits: { concurrency: 0 }', 'must be >= 1, found 0'],
     ['limit: {}', 'unknown key "limit", did you mean "limits"?'],
@@ -147,7 +149,7 @@ d: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
 
 describe('a file that is no matrix', () => {
   it.each([
-    ['nothing', '', 'expected object, found null'],
+    ['nothing', '', 'the matrix is empty'],
     ['another version', 'version: 2', 'expected 1, found 2'],
     ['broken YAML', 'targets: [', 'matrix.yaml:1:'],
     [

@@ -61,6 +61,7 @@ export function loadMatrix(
 /** The file as it stands, valid by its schema; what it names has not been looked for. */
 export function parseMatrix(source: DocumentSource): ParsedDocument<RawMatrix> {
   refuseSecrets(source);
+  refuseEmpty(source);
   return parseDocument<RawMatrix>(source, matrixSchema);
 }
 
@@ -96,6 +97,16 @@ function refuseSecrets({ file, text }: DocumentSource): void {
     place: { file, line: first.line, column: first.column },
     remedy:
       'Remove it, replace it where it is issued, and let an environment variable hold the new one (key_variable names it).',
+  });
+}
+
+/** A file of nothing, or of remarks alone. */
+function refuseEmpty({ file, text }: DocumentSource): void {
+  if (text.split('\n').some((line) => !/^\s*(?:#.*)?$/.test(line))) return;
+  const named = file === 'matrix.yaml' ? '' : ` --matrix ${file}`;
+  throw new ConfigurationFailure('the matrix is empty', {
+    place: { file },
+    remedy: `Write a first one with: aoai-conform init --force${named}`,
   });
 }
 

@@ -41,6 +41,14 @@ describe('a waiver that expires with its models', () => {
   });
 });
 
+describe('a date that there is not', () => {
+  it('is one problem', () => {
+    const said = refusal('chat:gpt-4.1', 'expires: 2027-02-31');
+    expect(said).toContain('"2027-02-31" is not a valid date (YYYY-MM-DD, or: retirement)');
+    expect(said).not.toContain('problems');
+  });
+});
+
 describe('a flaky waiver', () => {
   it('has a budget', () => {
     expect(waiverOf('chat:gpt-4.1', 'expires: 2027-01-01, flaky: { at_most: 3, of: 10 }')?.flaky).toEqual({

@@ -129,7 +129,6 @@ function refuseMissingShards(runs: readonly NamedJournal[]): void {
   const whole = runs.find(({ journal }) => journal.header.shard === null);
   const [first] = sharded;
   const count = parseShard(first?.journal.header.shard ?? '').count;
-  const seen = new Set<number>();
   for (const { file, journal } of sharded) {
     const shard = parseShard(journal.header.shard ?? '');
     if (whole !== undefined || shard.count !== count) {
@@ -139,14 +138,24 @@ function refuseMissingShards(runs: readonly NamedJournal[]): void {
         { place: { file, line: 1 }, remedy: 'Give the shards of one run and nothing else.' },
       );
     }
-    seen.add(shard.index);
   }
-  const missing = Array.from({ length: count }, (_, index) => index + 1).filter((index) => !seen.has(index));
-  if (missing.length === 0) return;
-  throw new ConfigurationFailure(
-    `of ${count} shards ${missing.map((index) => `${index}/${count}`).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
-    { remedy: 'A shard that broke off is finished with `aoai-conform run --resume` and the same --shard.' },
-  );
+  const [lack] = missingShards(sharded.map(({ journal }) => journal.header));
+  if (lack === undefined) return;
+  throw new ConfigurationFailure(lack, {
+    remedy: 'A shard that broke off is finished with `aoai-conform run --resume` and the same --shard.',
+  });
+}
+
+/** A sentence without a full stop for each division (of 3, of 8) that is not complete; `headers` of whole runs count not. */
+export function missingShards(headers: readonly Pick<RunHeader, 'shard'>[]): readonly string[] {
+  const shards = headers.flatMap(({ shard }) => (shard ? [parseShard(shard)] : []));
+  return [...Map.groupBy(shards, ({ count }) => count)].flatMap(([count, own]) => {
+    const seen = new Set(own.map(({ index }) => index));
+    const missing = Array.from({ length: count }, (_, at) => at + 1).filter((index) => !seen.has(index));
+    if (missing.length === 0) return [];
+    const names = missing.map((index) => `${index}/${count}`).join(', ');
+    return [`of ${count} shards ${names} ${missing.length === 1 ? 'is' : 'are'} missing`];
+  });
 }
 
 /** A case in two runs would count twice, with two verdicts. */

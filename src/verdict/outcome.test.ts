@@ -125,6 +125,16 @@ describe('outcomeOf', () => {
     expect(sentence).toMatch(/^1 case without a recording .*chat\/completion:m:reference/);
   });
 
+  it('takes what broke for no deviation', () => {
+    expect(outcomeOf(rows('errored'))).toEqual({
+      exitCode: 1,
+      sentence: '1 case errored: the harness or the wire broke',
+    });
+    expect(outcomeOf(rows('errored', 'partial', 'partial')).sentence).toBe(
+      '2 cases deviated from what is documented; 1 case errored: the harness or the wire broke',
+    );
+  });
+
   it('counts the two apart', () => {
     expect(outcomeOf([stale, missed, ...rows('partial')]).sentence).toMatch(
       /^1 case deviated .*; 2 cases cannot/,

@@ -28,11 +28,16 @@ export function outcomeOf(results: readonly CaseResult[], waivers: WaiverVerdict
   const stale = results.filter((row) => row.status === 'errored' && isStale(row)).length;
   const beyond = new Set(waivers.exceeded.map((one) => one.case));
   const passedNow = results.filter((row) => row.status === 'supported' && beyond.has(row.case)).length;
-  const deviations = count('partial', 'errored') - stale + passedNow;
+  const deviations = count('partial') + passedNow;
+  const errored = count('errored') - stale;
   const rerecord = `${cases(stale)} cannot be judged by the recording; mend it or record again`;
-  if (deviations > 0) {
-    const sentence = `${cases(deviations)} deviated from what is documented`;
-    return { exitCode: 1, sentence: stale > 0 ? `${sentence}; ${rerecord}` : sentence };
+  if (deviations + errored > 0) {
+    const told = [
+      ...(deviations > 0 ? [`${cases(deviations)} deviated from what is documented`] : []),
+      ...(errored > 0 ? [`${cases(errored)} errored: the harness or the wire broke`] : []),
+      ...(stale > 0 ? [rerecord] : []),
+    ];
+    return { exitCode: 1, sentence: told.join('; ') };
   }
   if (stale > 0) return { exitCode: 4, sentence: rerecord };
   const outdated = waivers.stale.length + waivers.expired.length;

@@ -74,11 +74,11 @@ export function publishingCommands({ command, exit, json, matrix, terminal }: Co
   command(
     'requirements',
     'Score a run by a frozen set of requirements, or freeze what binds today.',
-    'aoai-conform requirements score reports/run.jsonl --set requirements/2026-11-21.yaml',
+    'aoai-conform requirements score reports/run.jsonl --set 2026-11-21',
   )
     .addArgument(new Command().createArgument('<action>', 'score or freeze').choices(['score', 'freeze']))
     .argument('[run]', 'results of `run`', 'reports/run.jsonl')
-    .option('--set <file>', 'the set; default the newest that comes with the harness')
+    .option('--set <file|date>', 'the set; default the newest that comes with the harness')
     .option('--out <folder>', 'where `freeze` writes', 'requirements')
     .addOption(matrix())
     .addOption(json())
