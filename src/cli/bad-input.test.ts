@@ -79,6 +79,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     says: /"chat\/completoin" matches no case, did you mean "chat\/completion"\?/,
   },
   'selectors that cancel out': { argv: 'run chat !chat', code: 2, says: /leave no case/ },
+  'an option of selectors and an argument that cancel out': {
+    argv: 'run --only chat !chat',
+    code: 2,
+    says: /leave no case/,
+  },
   'something that is no selector': { argv: 'plan a:b:c:d', code: 2, says: /"a:b:c:d" is not a selector/ },
   // The command line
   'an unknown command': { argv: 'rnu', code: 2, says: /unknown command 'rnu'\n\(Did you mean run\?\)/ },
@@ -86,6 +91,22 @@ const ROWS: Readonly<Record<string, Row>> = {
     argv: 'run --mdoe live',
     code: 2,
     says: /unknown option '--mdoe'\n\(Did you mean --mode\?\)/,
+  },
+  'a history that is not there, for a run': {
+    argv: 'run chat/completion:ref-general --history nope',
+    code: 2,
+    says: /^error nope: there is no history\n.*report --history nope/,
+  },
+  'a history that is not there, for waivers': {
+    argv: 'waivers run.jsonl --history nope',
+    files: { 'run.jsonl': `${HEADER}${RESULT}${FOOTER}` },
+    code: 2,
+    says: /^error nope: there is no history/,
+  },
+  'no recording to verify': {
+    argv: 'recordings verify',
+    code: 2,
+    says: /^error recordings: there is no cassette to verify\n.*--matrix.*--mode record/,
   },
   'an unknown mode': { argv: 'run --mode life', code: 2, says: /Allowed choices are replay, record, live/ },
   'an unknown action': { argv: 'recordings verfy', code: 2, says: /Did you mean verify\?/ },

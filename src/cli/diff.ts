@@ -5,6 +5,7 @@ import { carryVerdicts } from '../run/merge.ts';
 import { type ChangeKind, type Diff, diffRuns, exitCodeOf } from '../verdict/diff.ts';
 import { writeRun } from './merge.ts';
 import { renamesIn } from './old-names.ts';
+import { refuseInput } from './outputs.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface DiffOptions {
@@ -21,6 +22,7 @@ const LISTED = 10;
 
 /** What changed from one finished run to another. 1: worse or gone; 3: could not be asked, or was not; else 0. */
 export function diff(base: string, head: string, options: DiffOptions, terminal: Terminal): number {
+  if (options.carry !== undefined) refuseInput('--carry', options.carry, [base, head], terminal);
   const renames = renamesIn(terminal, options.matrix);
   const read = (file: string) => readCompleteJournal(resolve(terminal.cwd, file), renames);
   const [older, newer] = [read(base), read(head)];

@@ -190,9 +190,15 @@ describe("a check of the user's own", () => {
     const recording = 'recordings/reference/responses/colours/ref-general@2026-11-01.json';
     const strict = check().replace('60000', '-1');
     made.write('checks/strict.mjs', strict.replace('should', 'must'));
+    made.write('checks/second.mjs', strict.replace('contoso/first-byte', 'contoso/second'));
     const judged = await call(made, ['validate', recording, '--checks', 'checks/strict.mjs']);
     expect(judged).toMatchObject({ code: 1 });
-    expect(judged.out).toContain('must contoso/first-byte: slow');
+    expect(judged.out).toContain('first-byte: slow');
+    // The option in front takes one module and leaves the file.
+    const both = ['--checks', 'checks/strict.mjs', '--checks', 'checks/second.mjs', recording];
+    const front = await call(made, ['validate', ...both]);
+    expect(front).toMatchObject({ code: 1, err: '' });
+    expect(front.out).toMatch(/contoso\/first-byte: slow(.|\n)*contoso\/second: slow/);
   });
 
   it('that fails and must hold makes the case partial', async () => {

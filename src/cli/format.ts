@@ -12,6 +12,14 @@ export function formatNamed(name: string): FormatName | 'auto' {
   });
 }
 
+/** A file that was read to its end and holds nothing is no success: most often it is the wrong one. */
+export function noExchange(file: string): ConfigurationFailure {
+  return new ConfigurationFailure('it holds no exchange', {
+    place: { file },
+    remedy: 'Name a file into which at least one request with its answer was recorded.',
+  });
+}
+
 /** A wrong file on the command line is a mistake of its user; nothing that a run depends on is stale. */
 export function wrongFile(error: RecordingFailure): ConfigurationFailure {
   const { message, place, remedy } = error;

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { ConfigurationFailure } from '../failure.ts';
 import { dispensable, type HistoryEntry, readHistory, removeFromHistory } from '../history/index.ts';
+import { historyThere } from './old-names.ts';
 import { jsonText, type Terminal } from './terminal.ts';
 
 export interface HistoryOptions {
@@ -13,12 +11,7 @@ export interface HistoryOptions {
 
 /** `list` shows the runs of a history; `prune` deletes those without which every date stays as it is. */
 export function history(action: string, folder: string, options: HistoryOptions, terminal: Terminal): 0 {
-  const path = resolve(terminal.cwd, folder);
-  if (!existsSync(path))
-    throw new ConfigurationFailure('there is no history', {
-      place: { file: folder },
-      remedy: `\`aoai-conform report --history ${folder}\` begins one.`,
-    });
+  const path = historyThere(folder, terminal);
   const entries = readHistory(path);
   const pruning = action === 'prune';
   const told = pruning ? dispensable(entries, options.keep) : entries;

@@ -1,4 +1,5 @@
 /** What `import` keeps of somebody's recordings beside the observations: which documented fields were seen. */
+import { existsSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readSightings } from '../verdict/field-sightings.ts';
 import { call, temporaryProject } from './project.fixture.ts';
@@ -62,10 +63,21 @@ it('notes the documented fields that an answer holds, never a value, and again c
   expect(project.read('facts.fields.jsonl')).toBe(text);
 });
 
-it('takes nothing from a recording without a citation', async () => {
+it('refuses recordings of which none names its source, and writes nothing', async () => {
   using project = temporaryProject();
   project.write('calls.har', HAR);
   const said = await call(project, ['import', 'calls.har', '--observations', 'facts.jsonl', '--json']);
-  expect(JSON.parse(said.out)).toMatchObject({ exchanges: 1, withoutCitation: 1, fields: 0 });
-  expect(project.read('facts.fields.jsonl')).toBe('');
+  expect(said).toMatchObject({ code: 2, out: '' });
+  expect(said.err).toMatch(/calls\.har: none of the 1 exchanges names its source\n.*--repository/);
+  expect(readdirSync(project.folder).sort()).toEqual(['calls.har', 'matrix.yaml']);
+});
+
+it.each(['empty.har', 'folder'])('refuses %s, which holds no exchange, and writes nothing', async (path) => {
+  using project = temporaryProject();
+  project.write('empty.har', '{"log":{"entries":[]}}');
+  project.write('folder/notes.txt', 'no recording');
+  const said = await call(project, ['import', path, '--observations', 'facts.jsonl', ...CITATION]);
+  expect(said).toMatchObject({ code: 2, out: '' });
+  expect(said.err).toContain(`${path}: it holds no exchange`);
+  expect(existsSync(project.path('facts.jsonl'))).toBe(false);
 });

@@ -12,7 +12,7 @@ import { observe, type Recogniser } from '../verdict/observe.ts';
 import type { Observation } from '../verdict/types.ts';
 import { readRecordingFile } from '../wire/formats/index.ts';
 import { fieldsOfRecording, ledgerBeside } from './fields.ts';
-import { formatNamed, wrongFile } from './format.ts';
+import { formatNamed, noExchange, wrongFile } from './format.ts';
 import { harnessHome } from './project.ts';
 import { readShape } from './shape.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
@@ -34,7 +34,8 @@ interface Tally {
 
 /**
  * Derives observations from recordings and adds them to the file: facts with a citation, never bodies.
- * A file that is no recording is named and skipped when a folder is read, an error when it was named.
+ * A file that is no recording is named and skipped when a folder is read, an error when it was named. Throws
+ * ConfigurationFailure, and writes nothing, where there is no exchange, or none that says where it is from.
  */
 export async function importRecordings(paths: readonly string[], options: ImportOptions, terminal: Terminal) {
   const home = harnessHome();
@@ -50,6 +51,7 @@ export async function importRecordings(paths: readonly string[], options: Import
   const fields: SeenFields[] = [];
   const shape = readShape(home);
   for (const { file, named } of filesOf(paths, terminal)) {
+    const before = tally.exchanges;
     try {
       const recordings = readRecordingFile(file, {
         format: formatNamed(options.format),
@@ -70,7 +72,9 @@ export async function importRecordings(paths: readonly string[], options: Import
       if (named) throw wrongFile(error);
       tally.refused.push(error.describe());
     }
+    if (named && tally.exchanges === before) throw noExchange(relative(terminal.cwd, file));
   }
+  refuseNothing(tally, paths, terminal);
   const out = resolve(terminal.cwd, options.observations);
   const before = existsSync(out) ? readObservations(options.observations, readFileSync(out, 'utf8')) : [];
   const after = [...before, ...found];
@@ -83,6 +87,24 @@ export async function importRecordings(paths: readonly string[], options: Import
   const total = new Set(after.map(({ id }) => id)).size;
   summarise({ tally, found, total, fields: sightings.length }, options, terminal);
   return 0;
+}
+
+function refuseNothing(
+  { exchanges, withoutCitation, refused }: Tally,
+  paths: readonly string[],
+  terminal: Terminal,
+) {
+  if (withoutCitation < exchanges) return;
+  for (const line of refused) terminal.err(skipped(line));
+  if (exchanges === 0) throw noExchange(paths.join(', '));
+  throw new ConfigurationFailure(`none of the ${exchanges} exchanges names its source`, {
+    place: { file: paths.join(', ') },
+    remedy: 'Cite them with --repository, --commit and --license: facts are published only with their place.',
+  });
+}
+
+function skipped(line: string): string {
+  return `skipped ${plainBlock(line, '  ')}`;
 }
 
 function citationOf(options: ImportOptions): { repository: string; commit: string; license: string } | null {
@@ -131,7 +153,7 @@ function summarise(
     );
     return;
   }
-  for (const line of refused) terminal.err(`skipped ${plainBlock(line, '  ')}`);
+  for (const line of refused) terminal.err(skipped(line));
   terminal.out(`${exchanges} exchanges read, ${found.length} observations derived`);
   const groups = Map.groupBy(found, ({ targetKind, status }) => `${targetKind} ${status}`);
   for (const [name, group] of [...groups].sort())

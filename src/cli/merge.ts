@@ -4,6 +4,7 @@ import { makeFolder } from '../folder.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { type MergedRun, mergeRuns } from '../run/merge.ts';
 import { timingsOf } from '../run/timings.ts';
+import { refuseInput } from './outputs.ts';
 import { jsonText, type Terminal } from './terminal.ts';
 
 export interface MergeOptions {
@@ -22,6 +23,9 @@ export function writeRun(file: string, { header, results, footer }: MergedRun): 
 
 /** Joins the shards of a run into one file that `report` and `diff` read. */
 export function merge(files: readonly string[], options: MergeOptions, terminal: Terminal): number {
+  refuseInput('--out', options.out, files, terminal);
+  if (options.timings !== undefined)
+    refuseInput('--timings', options.timings, [...files, options.out], terminal);
   const runs = files.map((file) => ({ file, journal: readCompleteJournal(resolve(terminal.cwd, file)) }));
   const merged = mergeRuns(runs);
   const { header, results, footer } = merged;

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { Failure, formatPlace } from '../failure.ts';
+import { ConfigurationFailure, Failure, formatPlace } from '../failure.ts';
 import { type Case, expand } from '../matrix/index.ts';
 import { type Cassette, cassetteInUse, findSecrets, loadCassetteFile, writeCassette } from '../wire/index.ts';
 import { cassetteFiles } from './cassette-files.ts';
@@ -24,13 +24,23 @@ export interface Listed {
   readonly faults: readonly string[];
 }
 
-/** `list` shows what there is; `verify` proves hash, form, secrets and place, and finds orphans. 4 when one fails. */
+/**
+ * `list` shows what there is; `verify` proves hash, form, secrets and place, and finds orphans. 4 when one fails.
+ * Throws ConfigurationFailure where there is nothing to verify.
+ */
 export async function recordings(
   action: string,
   options: RecordingsOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { listed } = await lookAtRecordings(options.matrix, terminal);
+  const { root, listed } = await lookAtRecordings(options.matrix, terminal);
+  // A gate that was pointed at the wrong folder must not be green.
+  if (action === 'verify' && listed.length === 0)
+    throw new ConfigurationFailure('there is no cassette to verify', {
+      place: { file: relative(terminal.cwd, root) || '.' },
+      remedy:
+        'Recordings lie beside the matrix: name that one with --matrix, or record cases: aoai-conform run --mode record',
+    });
   const faulty = listed.filter((item) => item.faults.length > 0);
   if (options.json === true)
     terminal.out(

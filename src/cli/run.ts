@@ -17,7 +17,7 @@ import { outcomeOf } from '../verdict/outcome.ts';
 import type { CaseResult, RunMode, Status } from '../verdict/types.ts';
 import { applyWaivers, type WaiverVerdict } from '../verdict/waivers.ts';
 import { printDiff } from './diff.ts';
-import { historyOfToday, selectorsOfToday } from './old-names.ts';
+import { historyOfToday, historyThere, selectorsOfToday } from './old-names.ts';
 import { harnessHome, now, openProject, recordingsOf, timingsBeside } from './project.ts';
 import { recordingsOfCases, replacedSince } from './re-recording.ts';
 import { printDrift } from './recordings-diff.ts';
@@ -62,6 +62,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
       remedy: 'Run without --resume, or name the file of the interrupted run with --out.',
     });
   }
+  const before = options.history === undefined ? null : historyThere(options.history, terminal);
   const prepared = prepare(selected, {
     mode: options.mode,
     targets: new Map(matrix.targets.map((target) => [target.name, target])),
@@ -129,10 +130,7 @@ export async function run(selectors: readonly string[], options: RunCommandOptio
   });
   terminal.status('');
   const changes = baseline === null ? null : diffRuns(baseline, finished.results);
-  const past =
-    options.history === undefined
-      ? undefined
-      : pastOf(historyOfToday(resolve(terminal.cwd, options.history), matrix.renames));
+  const past = before === null ? undefined : pastOf(historyOfToday(before, matrix.renames));
   const waivers = applyWaivers(finished.results, matrix.waivers, today, past);
   const drift = recorded.length === 0 ? [] : await replacedSince(recorded, recordings, cases);
   return summarise({ ...finished, drift, sample: statement }, waivers, changes, options, terminal);

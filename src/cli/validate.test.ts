@@ -271,6 +271,52 @@ describe('validate', () => {
     expect(cut.out[1]).toMatch(/^ {2}must stream.truncated/);
   });
 
+  it('finds the cut of a stream of which it knows no event', async () => {
+    const { code, out } = await run(written('half.sse', 'data: {"id":"x","object":"chat.comp'));
+    expect(out[1]).toBe('  must stream.truncated: the body ends inside an event');
+    expect([code, out[2]]).toEqual([1, '1 exchanges, 0 valid, 1 invalid']);
+  });
+
+  it('does not call valid what no check concerns, nor invalid', async () => {
+    const unknown = written('unknown.sse', 'data: {"novelty":1}\n\n');
+    const printed = await run(unknown, written('sound.jsonl', RECORDINGS['traffic.jsonl']?.(answer) ?? ''));
+    expect(printed.out).toEqual([
+      expect.stringMatching(/^not checked .*unknown\.sse#0: no check knows what this is/),
+      '2 exchanges, 1 valid, 0 invalid, 1 not checked',
+    ]);
+    expect(printed.code).toBe(3);
+    const asJson = await run(unknown, '--json');
+    expect(verdicts(asJson)).toMatchObject([
+      { valid: false, violations: [{ check: 'exchange.recognised', severity: 'info' }], class: null },
+    ]);
+    expect(asJson.code).toBe(3);
+    const worse = await run(unknown, written('bad.jsonl', RECORDINGS['traffic.jsonl']?.(broken) ?? ''));
+    expect(worse.code).toBe(1);
+  });
+
+  it('takes the content of a stored file as it is', async () => {
+    const row = {
+      id: 'f',
+      repo: 'a/b',
+      host_kind: 'azure',
+      method: 'GET',
+      status: 200,
+      response_headers: {},
+    };
+    const content = { response_body: 'data: half', response_body_kind: 'text' };
+    const file = json({ ...row, ...content, url_path: '/openai/v1/files/file-1/content' });
+    expect(await run(written('file.jsonl', `${file}\n`))).toMatchObject({
+      code: 0,
+      out: ['1 exchanges, 1 valid, 0 invalid'],
+    });
+  });
+
+  it('refuses a recording without an exchange', async () => {
+    const printed = await run(written('none.har', '{"log":{"entries":[]}}'));
+    expect(printed).toMatchObject({ code: 2, out: [] });
+    expect(printed.err[0]).toMatch(/none\.har: it holds no exchange/);
+  });
+
   it("reads the project's own recordings", async () => {
     const file = resolve('recordings/reference/chat/streaming/ref-general@2026-11-01.json');
     const printed = await run(file, '--json');

@@ -5,7 +5,8 @@ import { ConfigurationFailure, RecordingFailure } from '../failure.ts';
 import { inspect, withOwnChecks } from '../run/inspect.ts';
 import { loadChecks } from '../run/own-checks.ts';
 import { readRecordingFile, type SourcedExchange } from '../wire/formats/index.ts';
-import { formatNamed, wrongFile } from './format.ts';
+import { exchangeOperation, FILE_CONTENTS } from '../wire/operation.ts';
+import { formatNamed, noExchange, wrongFile } from './format.ts';
 import { jsonText, plain, plainBlock, type Terminal } from './terminal.ts';
 
 export interface ValidateOptions {
@@ -18,9 +19,9 @@ export interface ValidateOptions {
 /** One exchange as `validate --json` prints it, DESIGN section 9: these keys and no others. */
 export interface ExchangeVerdict {
   readonly id: string;
-  /** No check that must hold failed. */
+  /** Something was checked, and no check that must hold failed. */
   readonly valid: boolean;
-  /** What failed, `must` and `should`. */
+  /** What failed, `must` and `should`; one `info`, `UNCHECKED`, where no check concerns the exchange. */
   readonly violations: readonly Pick<Violation, 'check' | 'pointer' | 'message' | 'severity'>[];
   /** New to the schema, no failure; equal drift once. */
   readonly drift: readonly { readonly pointer: string; readonly kind: string; readonly value?: string }[];
@@ -28,44 +29,59 @@ export interface ExchangeVerdict {
   readonly class: string | null;
 }
 
+/** Stands for the checks of an exchange that none concerns: nothing speaks against it, and nothing for it. */
+const UNCHECKED: Violation = {
+  check: 'exchange.recognised',
+  severity: 'info',
+  pointer: '',
+  message:
+    'no check knows what this is: neither its request nor its answer belongs to an API that is checked',
+};
+
 interface Totals {
   exchanges: number;
   valid: number;
+  unchecked: number;
   readonly checks: Map<string, number>;
   readonly drift: Map<string, number>;
 }
 
 /**
  * Validates recordings, one exchange after the other, whatever their size. 0: each keeps its contract; 1: some
- * do not. Throws ConfigurationFailure for a file that is missing, damaged, or no recording.
+ * do not; 3: none breaks it, and of some nothing could be checked. Throws ConfigurationFailure for a file that is
+ * missing, damaged, no recording, or without an exchange.
  */
 export async function validate(
   paths: readonly string[],
   options: ValidateOptions,
   terminal: Terminal,
   stdin: AsyncIterable<Uint8Array> = process.stdin,
-): Promise<0 | 1> {
-  const totals: Totals = { exchanges: 0, valid: 0, checks: new Map(), drift: new Map() };
+): Promise<0 | 1 | 3> {
+  const totals: Totals = { exchanges: 0, valid: 0, unchecked: 0, checks: new Map(), drift: new Map() };
   const format = formatNamed(options.format);
   const own = await ownChecks(options.checks ?? [], terminal.cwd);
   for (const path of paths) {
     const source = path === '-' ? { file: '-', chunks: stdin } : asTyped(path, terminal.cwd);
+    const before = totals.exchanges;
     try {
       for await (const sourced of readRecordingFile(source, { format })) {
         const failed = failedChecks(sourced, own);
         const verdict = verdictOf(sourced, failed);
-        count(totals, verdict);
+        count(totals, verdict, failed);
         if (options.json === true) terminal.out(jsonText(verdict));
+        else if (failed.unchecked) terminal.out(`not checked ${plain(verdict.id)}: ${UNCHECKED.message}`);
         else if (!verdict.valid) printInvalid(verdict, failed.violations, terminal);
         if (totals.exchanges % 100 === 0) terminal.status(`${totals.exchanges} exchanges`);
       }
     } catch (error) {
       throw error instanceof RecordingFailure ? wrongFile(error) : error;
     }
+    if (totals.exchanges === before) throw noExchange(path);
   }
   terminal.status('');
   if (options.json !== true) printTotals(totals, terminal);
-  return totals.exchanges === totals.valid ? 0 : 1;
+  if (totals.exchanges > totals.valid + totals.unchecked) return 1;
+  return totals.unchecked === 0 ? 0 : 3;
 }
 
 /** The path as the user typed it, since messages and ids are made of it; where that leads elsewhere, one that leads there. */
@@ -77,6 +93,8 @@ function asTyped(path: string, cwd: string): string {
 interface Failed {
   readonly report: ExchangeReport;
   readonly valid: boolean;
+  /** No check concerns the exchange. */
+  readonly unchecked: boolean;
   readonly violations: readonly Violation[];
 }
 
@@ -90,10 +108,14 @@ function failedChecks({ exchange, hostKind, operation }: SourcedExchange, own: r
   const inspection = inspect(exchange, { hostKind, operation });
   const report = withOwn(own, exchange, inspection, { hostKind, operation });
   const failed = report.checks.filter(({ outcome, severity }) => outcome === 'failed' && severity !== 'info');
+  // A stored file is whatever was stored: any bytes are a right answer.
+  const isFile = FILE_CONTENTS.includes(operation ?? exchangeOperation(exchange));
+  const unchecked = report.checks.length === 0 && report.error === null && !isFile;
   return {
     report,
-    valid: failed.every(({ severity }) => severity !== 'must'),
-    violations: failed.flatMap((check) => check.violations),
+    valid: !unchecked && failed.every(({ severity }) => severity !== 'must'),
+    unchecked,
+    violations: unchecked ? [UNCHECKED] : failed.flatMap((check) => check.violations),
   };
 }
 
@@ -127,11 +149,17 @@ function verdictOf({ id }: SourcedExchange, { report, valid, violations }: Faile
   };
 }
 
-function count(totals: Totals, { valid, violations, drift }: ExchangeVerdict): void {
+function count(
+  totals: Totals,
+  { valid, violations, drift }: ExchangeVerdict,
+  { unchecked }: Pick<Failed, 'unchecked'>,
+): void {
   const add = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   totals.exchanges += 1;
   if (valid) totals.valid += 1;
-  for (const check of new Set(violations.map((violation) => violation.check))) add(totals.checks, check);
+  if (unchecked) totals.unchecked += 1;
+  for (const check of new Set(unchecked ? [] : violations.map((violation) => violation.check)))
+    add(totals.checks, check);
   for (const { pointer } of drift) add(totals.drift, pointer);
 }
 
@@ -154,8 +182,9 @@ function printInvalid(
 const DRIFT_SHOWN = 10;
 
 function printTotals(totals: Totals, terminal: Terminal): void {
-  const { exchanges, valid } = totals;
-  terminal.out(`${exchanges} exchanges, ${valid} valid, ${exchanges - valid} invalid`);
+  const { exchanges, valid, unchecked } = totals;
+  const rest = unchecked === 0 ? '' : `, ${unchecked} not checked`;
+  terminal.out(`${exchanges} exchanges, ${valid} valid, ${exchanges - valid - unchecked} invalid${rest}`);
   const ranked = (counts: Map<string, number>) => [...counts].sort((a, b) => b[1] - a[1]);
   const line = ([name, times]: [string, number]) =>
     terminal.out(`  ${String(times).padStart(6)}  ${plain(name)}`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PREDICATE_TYPE } from '../report/attestation.ts';
@@ -181,10 +181,34 @@ describe('report --verify', () => {
 
   it('refuses a report whose cassette or run is gone', async () => {
     using other = temporaryProject();
-    for (const name of ['compatibility.json', 'feed.json'])
+    for (const name of ['compatibility.json', 'feed.json', 'attestation.json'])
       other.write(`reports/${name}`, project.read(`reports/${name}`));
     const { code, out } = await call(other, ['report', '--verify', '--json']);
-    expect(JSON.parse(out).faults).toEqual(['run ../run.jsonl: it is gone', `${CASSETTE}: it is gone`]);
+    expect(JSON.parse(out).faults).toEqual(
+      expect.arrayContaining(['run ../run.jsonl: it is gone', `${CASSETTE}: it is gone`]),
+    );
+    expect(code).toBe(4);
+  });
+
+  it('refuses a report whose attestation is gone, whatever else holds', async () => {
+    const attestation = project.read('reports/attestation.json');
+    rmSync(project.path('reports/attestation.json'));
+    const said = await verify();
+    const asJson = await call(project, ['report', '--verify', '--json']);
+    project.write('reports/attestation.json', attestation);
+    expect(said.out).toMatch(/faulty {2}reports\/attestation\.json: it is not there, so nothing proves/);
+    expect(said.out).toContain('1 faults');
+    expect(said.code).toBe(4);
+    expect(JSON.parse(asJson.out)).toMatchObject({ subjects: 0, faults: [expect.any(String)] });
+  });
+
+  it('refuses an attestation that leaves the report out', async () => {
+    const { code, out } = await verifyWith('reports/attestation.json', (text) => {
+      const statement = JSON.parse(text);
+      const named = (subject: { name: string }) => subject.name !== 'compatibility.json';
+      return JSON.stringify({ ...statement, subject: statement.subject.filter(named) });
+    });
+    expect(out).toContain('it does not name reports/compatibility.json');
     expect(code).toBe(4);
   });
 

@@ -39,7 +39,7 @@ export interface VerifyOptions {
 /**
  * 0: the report is valid against its schema, and the runs, cassettes and files that it and its attestation name
  * have the hashes they name;
- * 4: something differs. Throws ConfigurationFailure where there is no report to check.
+ * 4: something differs, or nothing attests what was written. Throws ConfigurationFailure where there is no report to check.
  */
 export async function verifyReport(options: VerifyOptions, terminal: Terminal): Promise<0 | 4> {
   const out = resolve(terminal.cwd, options.out);
@@ -48,7 +48,7 @@ export async function verifyReport(options: VerifyOptions, terminal: Terminal): 
   if (!existsSync(file)) {
     throw new ConfigurationFailure('there is no report to verify', {
       place: { file: shown },
-      remedy: 'Write one first: aoai-conform report --format json',
+      remedy: 'Write one first: aoai-conform report --format json,attestation',
     });
   }
   const faults: string[] = [];
@@ -60,6 +60,11 @@ export async function verifyReport(options: VerifyOptions, terminal: Terminal): 
     ? checked<Attested>(attestation, relative(terminal.cwd, attestation), attestationSchema, faults)
     : null;
   const subjects = attested?.subject ?? [];
+  // Without it nothing names the hash of a page, nor of the report itself: whoever deletes it could edit both.
+  if (!existsSync(attestation))
+    faults.push(unattested(relative(terminal.cwd, attestation), 'it is not there', dirname(shown)));
+  else if (attested !== null && !subjects.some(({ name }) => name === 'compatibility.json'))
+    faults.push(unattested(relative(terminal.cwd, attestation), `it does not name ${shown}`, dirname(shown)));
   faults.push(...subjectFaults(subjects, out));
   const runs = written?.runs ?? [];
   for (const run of runs) faults.push(...runFaults(run, out));
@@ -96,6 +101,10 @@ function checked<T>(file: string, shown: string, schema: JsonSchema, faults: str
   const place = formatPlace({ file: shown, pointer: first?.instancePath ?? '' });
   faults.push(`${place}: ${first?.message ?? 'is not valid'}`);
   return null;
+}
+
+function unattested(attestation: string, why: string, folder: string): string {
+  return `${attestation}: ${why}, so nothing proves the files of ${folder}; write them together: aoai-conform report --format html,md,json,attestation`;
 }
 
 function runFaults(run: Written['runs'][number], out: string): string[] {

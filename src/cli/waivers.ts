@@ -9,7 +9,7 @@ import { matches, type Waiver } from '../matrix/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import type { CaseResult } from '../verdict/types.ts';
 import { applyWaivers, type Exceeded, type WaiverVerdict, wasAsked } from '../verdict/waivers.ts';
-import { historyOfToday } from './old-names.ts';
+import { historyOfToday, historyThere } from './old-names.ts';
 import { now, openProject } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
@@ -59,7 +59,10 @@ export function waivers(run: string, options: WaiversOptions, terminal: Terminal
   const past =
     options.history === undefined
       ? undefined
-      : pastOf(historyOfToday(resolve(terminal.cwd, options.history), matrix.renames), new Set([header.run]));
+      : pastOf(
+          historyOfToday(historyThere(options.history, terminal), matrix.renames),
+          new Set([header.run]),
+        );
   const today = now().toISOString().slice(0, 10);
   const told = matrix.waivers.map((waiver, index): Told => {
     const verdict = applyWaivers(results, [waiver], today, past);

@@ -4,7 +4,7 @@ import { shippedCatalogue } from '../checks/errors/index.ts';
 import { checkExchange } from '../checks/exchange.ts';
 import { checkOwn, type OwnCheck, OwnCheckFailure } from '../checks/own.ts';
 import { checkSemantics } from '../checks/semantics/index.ts';
-import { checkStream, type StreamEvent } from '../checks/stream/index.ts';
+import { checkStream, checkUnknownStream, type StreamEvent } from '../checks/stream/index.ts';
 import { seen } from '../checks/view.ts';
 import type { Exchange } from '../wire/exchange.ts';
 import { exchangeOperation, FILE_CONTENTS, type Operation } from '../wire/operation.ts';
@@ -132,8 +132,14 @@ function readStream(
 ): ReadStream {
   if (response?.body.kind !== 'sse') return NO_STREAM;
   const { events, truncatedTail } = readSse(response.body.text);
+  // Our own tap calls a stream without its last event incomplete, and says so when the wire broke: without
+  // such a failure the service closed the stream, and what is missing was not sent.
+  const complete = response.complete || (ownRequest && failure === undefined);
   if (operation !== 'chat.create' && operation !== 'responses.create' && operation !== 'responses.retrieve') {
-    return { events, checks: [], final: null };
+    // A stored file may end as it likes.
+    const isFile = FILE_CONTENTS.includes(operation);
+    const checks = isFile ? [] : checkUnknownStream({ events, truncatedTail, complete });
+    return { events, checks, final: null };
   }
   const after = request.query.starting_after;
   const { checks, final } = checkStream({
@@ -142,9 +148,7 @@ function readStream(
     request: request.body.kind === 'json' ? request.body.value : null,
     events,
     truncatedTail,
-    // Our own tap calls a stream without its last event incomplete, and says so when the wire broke: without
-    // such a failure the service closed the stream, and what is missing was not sent.
-    complete: response.complete || (ownRequest && failure === undefined),
+    complete,
     ...(after !== undefined && { startingAfter: Number(after) }),
   });
   return { events, checks, final };

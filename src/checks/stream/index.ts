@@ -113,7 +113,21 @@ function checkChat(events: readonly ParsedEvent[], context: StreamContext): Stre
   };
 }
 
-function truncation({ complete, truncatedTail }: StreamInput, events: readonly ParsedEvent[]): CheckResult {
+/**
+ * Of a stream whose events nobody here knows: the result of `stream.truncated` where it was cut off. That it ends
+ * with a whole event says too little of such a stream to be a pass.
+ */
+export function checkUnknownStream(
+  input: Pick<StreamInput, 'events' | 'truncatedTail' | 'complete'>,
+): readonly CheckResult[] {
+  const ended = truncation(input, parseEvents(input.events));
+  return ended.outcome === 'failed' ? [ended] : [];
+}
+
+function truncation(
+  { complete, truncatedTail }: Pick<StreamInput, 'truncatedTail' | 'complete'>,
+  events: readonly ParsedEvent[],
+): CheckResult {
   if (complete && truncatedTail === null) return resultOf(TRUNCATED, [], events);
   const message = complete ? 'the body ends inside an event' : 'the body broke off';
   // The tail itself stays out of the message: it may hold half a secret that no redaction recognises.

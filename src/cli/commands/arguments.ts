@@ -6,6 +6,11 @@ export function list(text: string): string[] {
   return text.split(',').map((part) => part.trim());
 }
 
+/** One value of an option that may be repeated; an option that took several would take the arguments after it. */
+export function another(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
 /** `gpt-4.1=ref-general`, added to those before it. */
 export function deployments(
   text: string,

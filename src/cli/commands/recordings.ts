@@ -1,4 +1,4 @@
-import { positive } from './arguments.ts';
+import { another, positive } from './arguments.ts';
 import type { CommandLine } from './command-line.ts';
 
 /** What crossed the wire, ours and that of others. */
@@ -71,7 +71,7 @@ export function recordingCommands({ command, exit, json, matrix, terminal }: Com
   command(
     'validate',
     "Check anybody's recorded exchanges against schema, stream grammar and error contract.",
-    'aoai-conform validate traffic.jsonl --json',
+    'aoai-conform validate traffic.jsonl --json\n  aoai-conform validate --checks ./checks/latency.ts traffic.jsonl',
   )
     .argument('<paths...>', 'files, or - for standard input')
     .option(
@@ -79,7 +79,7 @@ export function recordingCommands({ command, exit, json, matrix, terminal }: Com
       'auto, har, vcr, nock, test-proxy, req-llm, sse, events, answer, traffic, exchanges, cassette',
       'auto',
     )
-    .option('--checks <module...>', 'make the checks of these modules as well')
+    .option('--checks <module>', 'make the checks of this module as well; may be repeated', another)
     .addOption(json())
     .action(async (paths, options) =>
       exit(await (await import('../validate.ts')).validate(paths, options, terminal)),

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { repeats } from './arguments.ts';
+import { another, repeats } from './arguments.ts';
 import type { CommandLine } from './command-line.ts';
 
 const SAMPLE =
@@ -33,7 +33,7 @@ export function runCommands({ command, exit, json, matrix, terminal }: CommandLi
 
   command('run', 'Run the cases and write the results as JSONL.', "aoai-conform run 'chat/*' --mode live")
     .argument('[selectors...]', 'feature:model:target, with * and a leading ! to exclude')
-    .option('--only <selector...>', 'the same as the argument')
+    .option('--only <selector>', 'the same as the argument; may be repeated', another)
     .addOption(matrix())
     .addOption(
       new Option('--mode <mode>', 'replay recordings, record them, or run live without recording')

@@ -60,7 +60,7 @@ export function targetCommands({ command, exit, json, matrix, terminal }: Comman
     'aoai-conform serve --port 4010 --fault stream.sequence-gap\n  aoai-conform serve --replay recordings --rechunk 7',
   )
     .option('--port <number>', 'port on the loopback interface; 0 picks a free one', port, 4010)
-    .option('--fault <name...>', 'break something on purpose', [])
+    .option('--fault <name...>', 'break something on purpose: one name, or several', [])
     .option('--list-faults', 'list what can be broken, and serve nothing', false)
     .option('--rpm <number>', 'refuse with 429 beyond so many requests a minute and deployment', positive)
     .option(
@@ -68,7 +68,11 @@ export function targetCommands({ command, exit, json, matrix, terminal }: Comman
       'refuse with 429 once a deployment has used so many tokens in a minute',
       positive,
     )
-    .option('--deployment <name=model...>', 'serve a model under another name', deployments)
+    .option(
+      '--deployment <name=model...>',
+      'serve a model under another name: one pair, or several',
+      deployments,
+    )
     .option('--region <name>', 'name this region in x-ms-region')
     .addOption(
       new Option('--replay <folder>', 'answer from the cassettes of this folder, or from one file').conflicts(
