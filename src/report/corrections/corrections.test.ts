@@ -53,6 +53,32 @@ describe('correctionsOf', () => {
     expect(told([yes, no], { cells: [cell('unsupported')] })).toEqual(['guide supported: observation no']);
   });
 
+  it('lets no document correct, of any model, what was seen of one', () => {
+    const about = { feature: 'chat/completion' } as const;
+    const [yes, no] = [claim('learn-old', about, 'supported'), claim('learn-new', about, 'unsupported')];
+    const other = claim('guide', { model: 'gpt-5.1', feature: 'chat/completion' }, 'supported');
+    const at = 'chat/completion:gpt-5@2025-08-07';
+    const cell = (status: 'supported' | 'unsupported') =>
+      reportCell(
+        sampleCell(
+          at,
+          status,
+          'contradicted',
+          [sampleEvidence(at, 'observation', status, '2026-06-24')],
+          [yes, no],
+        ),
+        new Map([yes, no].map((one) => [one.id, one])),
+      );
+    expect(told([yes, no, other])).toEqual([
+      'guide supported: later-document no',
+      'learn-old supported: later-document no',
+    ]);
+    expect(told([yes, no, other], { cells: [cell('supported')] })).toEqual([
+      'learn-new unsupported: observation yes',
+    ]);
+    expect(told([yes, no], { cells: [cell('unsupported')] })).toEqual(['learn-old supported: observation no']);
+  });
+
   it('tells absence from a better-ranked list from a sentence', () => {
     const yes = claim('guide', { model: 'o1-mini', api: 'responses' }, 'supported');
     const absent = claim('learn-new', { model: 'o1-mini', api: 'responses' }, 'unsupported', {

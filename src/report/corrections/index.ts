@@ -10,7 +10,7 @@ import type { Model } from '../../matrix/types.ts';
 import type { GuideInput } from '../guide/types.ts';
 import type { ReportCell } from '../model.ts';
 import { wrongAnswers } from './answers.ts';
-import { conflictingClaims, excludedClaims, refutedClaims } from './conflicting.ts';
+import { borneOut, conflictingClaims, excludedClaims, refutedClaims } from './conflicting.ts';
 import { staleClaims, unknownVersions } from './lifecycle.ts';
 import { sightedClaims, withoutSightings } from './sighted.ts';
 import { type Correction, type CorrectionGroup, SETTLERS } from './types.ts';
@@ -36,14 +36,20 @@ export function correctionsOf(input: CorrectionInput): readonly Correction[] {
   const { claims, cells, models, guide, today } = input;
   const sources = new Map(input.sources.map((source) => [source.id, source]));
   const seen = seenSubjects(cells);
+  const refuted = refutedClaims(cells);
+  const wrong = new Set(refuted.map(({ claim }) => claim.id));
+  const right = borneOut(cells);
+  // A sentence that traffic refutes corrects nobody, and one that traffic bears out is corrected by nobody.
+  const standing = withoutSightings(claims, sources).filter(({ id }) => !wrong.has(id));
   const found = [
-    ...refutedClaims(cells),
+    ...refuted,
     ...excludedClaims(claims, cells),
     ...wrongAnswers(claims, guide),
     ...sightedClaims(claims, sources),
-    ...conflicts(withoutSightings(claims, sources), input.sources)
+    ...conflicts(standing, input.sources)
       .filter(({ subject }) => !seen.has(subject))
-      .flatMap((conflict) => conflictingClaims(conflict, sources)),
+      .flatMap((conflict) => conflictingClaims(conflict, sources))
+      .filter(({ claim }) => !right.has(claim.id)),
     ...staleClaims(claims, sources, models, today),
     ...unknownVersions(claims, models),
   ];
