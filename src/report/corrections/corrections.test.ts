@@ -21,6 +21,7 @@ const told = (claims: readonly Claim[], more: Partial<Parameters<typeof correcti
   read(claims, more).map(
     (one) => `${one.claim.source} ${one.claim.statement}: ${one.settledBy} ${one.instead ?? one.note ?? '-'}`,
   );
+const PAGE = { url: 'https://example.com/schedule.mdx', date: '2026-09-09' };
 const chat = (model: string): Claim['subject'] => ({ model, api: 'chat' });
 
 describe('correctionsOf', () => {
@@ -76,7 +77,9 @@ describe('correctionsOf', () => {
     expect(told([yes, no, other], { cells: [cell('supported')] })).toEqual([
       'learn-new unsupported: observation yes',
     ]);
-    expect(told([yes, no], { cells: [cell('unsupported')] })).toEqual(['learn-old supported: observation no']);
+    expect(told([yes, no], { cells: [cell('unsupported')] })).toEqual([
+      'learn-old supported: observation no',
+    ]);
   });
 
   it('tells absence from a better-ranked list from a sentence', () => {
@@ -94,6 +97,44 @@ describe('correctionsOf', () => {
     const value = (text: string) =>
       claim('guide', { parameter: 'last-updated' }, 'value', { topic: 'lifecycle', value: text });
     expect(told([value('2025-01-16'), value('2026-01-16')])).toEqual(['guide value: itself -']);
+  });
+
+  it('settles which of its own dates a document can have, by the newest model that it names', () => {
+    const dated = models.map((one) => ({ ...one, released: one.version, sources: [PAGE] }));
+    const date = (value: string) =>
+      claim('guide', { parameter: 'guide.last-updated' }, 'value', { topic: 'lifecycle', value });
+    const dates = [date('2025-01-16'), date('2026-01-16')];
+    const found = read([...dates, claim('guide', chat('gpt-5@2025-08-07'), 'supported')], { models: dated });
+    expect(found).toMatchObject([
+      {
+        claim: dates[0],
+        settledBy: 'itself',
+        instead: '2026-01-16',
+        note: 'gpt-5@2025-08-07',
+        grounds: [PAGE],
+      },
+    ]);
+    expect(told(dates, { models: dated })).toEqual(['guide value: itself -']);
+  });
+
+  it('takes a date of retirement from the newest page of the vendor, and names the page', () => {
+    const of = (page: typeof PAGE) =>
+      models
+        .filter(({ id }) => id.startsWith('gpt-4.1-nano@'))
+        .map((one) => ({ ...one, retires: '2026-10-14', sources: [page] }));
+    const [{ id } = { id: '' }] = of(PAGE);
+    const said = claim('guide', { model: id, api: 'chat' }, 'supported');
+    const moved = claim('learn-new', { model: id, parameter: 'retires' }, 'value', {
+      topic: 'lifecycle',
+      value: '2026-11-01',
+    });
+    const older = read([said, moved], { models: of({ ...PAGE, date: '2026-07-01' }) });
+    expect(older).toMatchObject([{ claim: said, note: '2026-11-01', against: [moved] }]);
+    expect(older[0]?.grounds).toBeUndefined();
+    expect(read([said, moved], { models: of(PAGE) })).toMatchObject([
+      { claim: said, settledBy: 'lifecycle', note: '2026-10-14', against: [], grounds: [PAGE] },
+      { claim: moved, settledBy: 'later-document', instead: '2026-10-14', grounds: [PAGE] },
+    ]);
   });
 
   it('calls stale what was said of a model before it retired, and not what was said after', () => {
@@ -122,6 +163,9 @@ describe('correctionsOf', () => {
       "guide value: quoted-answer Unsupported parameter: 'temperature' is not supported with this model.",
       'guide value: quoted-answer unsupported_parameter',
     ]);
+    expect(read(invented, { guide })[0]?.grounds).toEqual([
+      { url: 'https://github.com/owner/repository/issues/7', date: null },
+    ]);
     const cut = [print('error.message', "Unsupported parameter: 'temperature'")];
     expect(told(cut, { guide })).toHaveLength(1);
     const exact = [
@@ -142,7 +186,7 @@ function guideWith(message: string): GuideInput {
         match: { http: [400], message: /^Unsupported parameter: '/ },
         cause: words,
         remedy: words,
-        evidence: ['made up'],
+        evidence: ['recorded: somewhere', 'https://github.com/owner/repository/issues/7'],
       },
     ],
     snippets: { python: '', typescript: '', handling: '' },
@@ -200,7 +244,13 @@ describe('omissionsOf', () => {
       claim('guide', chat('gpt-5-mini'), 'supported'),
     ];
     expect(omissionsOf(claims, sources, dated)).toEqual([
-      { source: 'guide', models: ['gpt-5-chat', 'gpt-5-pro', 'gpt-5-codex'], regions: [], by: null },
+      {
+        source: 'guide',
+        models: ['gpt-5-chat', 'gpt-5-pro', 'gpt-5-codex'],
+        regions: [],
+        by: null,
+        grounds: [],
+      },
     ]);
     expect(omissionsOf([claim('learn-new', chat('gpt-5'), 'supported')], sources, dated)).toEqual([]);
   });

@@ -11,7 +11,7 @@ import type { GuideInput } from '../guide/types.ts';
 import type { ReportCell } from '../model.ts';
 import { wrongAnswers } from './answers.ts';
 import { borneOut, conflictingClaims, excludedClaims, refutedClaims } from './conflicting.ts';
-import { staleClaims, unknownVersions } from './lifecycle.ts';
+import { impossibleDates, movedRetirements, staleClaims, unknownVersions } from './lifecycle.ts';
 import { sightedClaims, withoutSightings } from './sighted.ts';
 import { type Correction, type CorrectionGroup, SETTLERS } from './types.ts';
 
@@ -37,20 +37,23 @@ export function correctionsOf(input: CorrectionInput): readonly Correction[] {
   const sources = new Map(input.sources.map((source) => [source.id, source]));
   const seen = seenSubjects(cells);
   const refuted = refutedClaims(cells);
-  const wrong = new Set(refuted.map(({ claim }) => claim.id));
+  const impossible = impossibleDates(claims, models);
+  const wrong = new Set([...refuted, ...impossible].map(({ claim }) => claim.id));
   const right = borneOut(cells);
-  // A sentence that traffic refutes corrects nobody, and one that traffic bears out is corrected by nobody.
+  // A sentence that is refuted corrects nobody, and one that traffic bears out is corrected by nobody.
   const standing = withoutSightings(claims, sources).filter(({ id }) => !wrong.has(id));
   const found = [
     ...refuted,
     ...excludedClaims(claims, cells),
     ...wrongAnswers(claims, guide),
     ...sightedClaims(claims, sources),
+    ...impossible,
     ...conflicts(standing, input.sources)
       .filter(({ subject }) => !seen.has(subject))
       .flatMap((conflict) => conflictingClaims(conflict, sources))
       .filter(({ claim }) => !right.has(claim.id)),
     ...staleClaims(claims, sources, models, today),
+    ...movedRetirements(claims, sources, models),
     ...unknownVersions(claims, models),
   ];
   const strongest = new Map<string, Correction>();
@@ -107,8 +110,9 @@ function keyOf({ claim, settledBy, instead, against, note }: Correction): string
   const { source, topic, statement, value, basis, subject } = claim;
   // All that a source names and that has retired since is one line; each model keeps its date.
   if (settledBy === 'lifecycle') return JSON.stringify([source, settledBy]);
-  // Samples that one check rules out are one line, whatever field they print.
-  if (claim.excludes !== undefined && settledBy === 'observation') return JSON.stringify([source, note]);
+  // What samples print alike and one check rules out is one line, whatever the field.
+  if (claim.excludes !== undefined && settledBy === 'observation')
+    return JSON.stringify([source, note, value ?? null]);
   const isSupport = topic === 'support' && subject.parameter === undefined;
   const about = isSupport ? subject.model?.split('@')[0] : pointOf(claim);
   const wording = [topic, statement, about, value, basis, instead, against[0]?.source, note];
