@@ -6,7 +6,7 @@ import { reportCell } from '../cells.ts';
 import type { GuideInput } from '../guide/types.ts';
 import { SAMPLE_MODELS } from '../sample-catalogue.ts';
 import { sampleCell, sampleEvidence } from '../sample-parts.ts';
-import { correctionsOf, groupCorrections, omissionsOf, outdatedLists } from './index.ts';
+import { correctedBySource, correctionsOf, groupCorrections, omissionsOf, outdatedLists } from './index.ts';
 
 const sources = [
   sourceOf('guide', '2026-01-16', 'user-guide'),
@@ -233,6 +233,22 @@ describe('groupCorrections', () => {
     expect(groups.map(({ models: names, points }) => [names, points])).toEqual([
       [['gpt-5', 'gpt-5-mini'], ['chat/temperature']],
     ]);
+  });
+});
+
+describe('correctedBySource', () => {
+  it('counts the claims of each source by what shows them wrong, each once', () => {
+    const claims = [
+      claim('guide', chat('gpt-5'), 'supported'),
+      claim('guide', chat('gpt-5-mini'), 'supported'),
+      claim('learn-new', chat('gpt-5'), 'unsupported'),
+      claim('guide', chat('gpt-4.1-nano'), 'supported'),
+      claim('learn-old', chat('gpt-4.1-nano'), 'supported'),
+    ];
+    expect(Object.fromEntries(correctedBySource(read(claims)))).toEqual({
+      guide: { evidence: 0, laterDocument: 1, otherwise: 1 },
+      'learn-old': { evidence: 0, laterDocument: 0, otherwise: 1 },
+    });
   });
 });
 

@@ -77,6 +77,28 @@ function seenSubjects(cells: readonly ReportCell[]): ReadonlySet<string> {
   );
 }
 
+/** Claims of one source that do not hold, by what shows it. */
+export interface Corrected {
+  /** By an observation, or by an answer of the service. */
+  readonly evidence: number;
+  readonly laterDocument: number;
+  /** The model has retired, a list does not name it, the document says both, or nothing settles it. */
+  readonly otherwise: number;
+}
+
+/** By source; one without corrections is absent. */
+export function correctedBySource(corrections: readonly Correction[]): ReadonlyMap<string, Corrected> {
+  const bySource = Map.groupBy(corrections, ({ claim }) => claim.source);
+  return new Map(
+    [...bySource].map(([source, own]) => {
+      const count = (...kinds: readonly Correction['settledBy'][]) =>
+        own.filter(({ settledBy }) => kinds.includes(settledBy)).length;
+      const [evidence, laterDocument] = [count('observation', 'quoted-answer'), count('later-document')];
+      return [source, { evidence, laterDocument, otherwise: own.length - evidence - laterDocument }];
+    }),
+  );
+}
+
 /** Evidence first; then sources the least-ranked first, since those are the ones people keep by hand. */
 export function groupCorrections(
   corrections: readonly Correction[],
