@@ -30,7 +30,7 @@ const COUNTED: Readonly<Record<string, number>> = {
   'learn-reasoning-2026-07': 737,
   'learn-reasoning-2026-09': 982,
   'learn-regions-2026-07': 1036,
-  'learn-responses-2025-12': 250,
+  'learn-responses-2025-12': 251,
   'learn-responses-2026-06': 28,
   'learn-responses-2026-07': 101,
   'learn-responses-2026-09': 107,

@@ -45,6 +45,8 @@ const JUDGED: readonly (readonly [number, string, string])[] = [
   [23, `${page}#code-interpreter/api-version`, 'later-document'],
   [23, `${page}#image-generation/api-version-header`, 'open'],
   [24, `${page}#chain/status`, 'observation'],
+  [24, `${page}#chain/created-at`, 'observation'],
+  [24, `${page}#chain/usage-details`, 'observation'],
   [24, `${page}#chain/never-null/sample.tool_choice`, 'observation'],
   [24, `${page}#chain/content-filters`, 'later-document'],
   [25, `${page}#mcp/headers-sample`, 'later-document'],
@@ -92,10 +94,32 @@ describe('what published documents get wrong', () => {
   it('names checks that passed on recorded traffic (row 24)', () => {
     const { cells, note } = wrong.get(`${page}#chain/status`) ?? {};
     expect(note).toBe('schema.response');
+    expect(wrong.get(`${page}#chain/created-at`)?.note).toBe('time.created');
     expect(cells?.length).toBeGreaterThan(3);
     expect(cells?.every(({ feature }) => feature === 'responses/create')).toBe(true);
     const stated = report.claims.filter(({ excludes }) => excludes !== undefined);
     expect(stated.map(({ id }) => wrong.get(id)?.settledBy)).toEqual(stated.map(() => 'observation'));
+  });
+
+  it('settles the date of the guide by a model that it names (row 15)', () => {
+    const { instead, note } = wrong.get(`${guide}#last-updated/head`) ?? {};
+    expect([instead, note]).toEqual(['2026-01-16', 'gpt-5.2-codex@2026-01-14']);
+  });
+
+  it('says where it can be read what no claim and no cell says', () => {
+    const placeless = report.corrections.filter(
+      ({ claim, cells, against, grounds = [] }) =>
+        cells.length + grounds.length === 0 && against.every(({ source }) => source === claim.source),
+    );
+    expect(placeless.filter(({ settledBy }) => settledBy !== 'itself')).toEqual([]);
+  });
+
+  it('lets no document correct what an observation bears out', () => {
+    const streaming = report.corrections.filter(
+      ({ claim }) => claim.subject.feature === 'responses/image-generation-streaming',
+    );
+    expect(streaming.length).toBeGreaterThan(0);
+    expect(streaming.map(({ settledBy }) => settledBy)).toEqual(streaming.map(() => 'observation'));
   });
 
   it('holds nothing against what is right: context and chat of gpt-4.1 (row 14)', () => {

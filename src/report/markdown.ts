@@ -1,3 +1,4 @@
+import { correctedBySource } from './corrections/index.ts';
 import { coverageSections } from './coverage.ts';
 import {
   apiSections,
@@ -66,14 +67,23 @@ function readingSections(locale: Locale): string[] {
 function standingSection(model: ReportModel, locale: Locale): string[] {
   if (model.standings.length === 0) return [];
   const kinds = ['confirmed', 'contradicted', 'disputed', 'unverified'] as const;
-  const head = ['source', 'date', 'claims'].map((column) => locale.say(`standings.${column}`));
+  const corrected = correctedBySource(model.corrections);
+  const head = ['source', 'date', 'claims', 'evidence', 'later', 'otherwise'];
   const rows = model.standings.map(({ source, claims, cells }) => {
     const known = model.sources.get(source);
-    const counts = [claims, ...kinds.map((kind) => cells[kind])].map((count) => locale.number(count));
-    return [link(known?.title ?? source, webLink(known?.url)), plain(known?.date ?? ''), ...counts];
+    const { evidence = 0, laterDocument = 0, otherwise = 0 } = corrected.get(source) ?? {};
+    const counts = [claims, evidence, laterDocument, otherwise, ...kinds.map((kind) => cells[kind])];
+    return [
+      link(known?.title ?? source, webLink(known?.url)),
+      plain(known?.date ?? ''),
+      ...counts.map((count) => locale.number(count)),
+    ];
   });
-  const columns = [...head, ...kinds.map((kind) => locale.say(`assessment.${kind}`))];
-  return [heading(2, locale.say('standings.heading')), table(columns, rows)];
+  const columns = [
+    ...head.map((column) => locale.say(`standings.${column}`)),
+    ...kinds.map((kind) => locale.say('standings.cells', { assessment: locale.say(`assessment.${kind}`) })),
+  ];
+  return [heading(2, locale.say('standings.heading')), locale.say('standings.units'), table(columns, rows)];
 }
 
 /** Version of the form, not of the facts; those have dates of their own. */

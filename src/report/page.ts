@@ -1,3 +1,4 @@
+import { correctedBySource } from './corrections/index.ts';
 import { type CoverageView, coverageViews } from './coverage.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { webLink } from './link.ts';
@@ -62,6 +63,11 @@ interface Standing {
   readonly link: string | null;
   readonly date: string;
   readonly claims: string;
+  /** Claims that do not hold, by what shows it. */
+  readonly evidence: string;
+  readonly later: string;
+  readonly otherwise: string;
+  /** Cells. */
   readonly confirmed: string;
   readonly contradicted: string;
   readonly disputed: string;
@@ -177,17 +183,24 @@ function seenIn(cells: readonly ReportCell[], locale: Locale): string {
   return from === to ? from : `${from} – ${to}`;
 }
 
-function standingsOf({ standings, sources }: ReportModel, locale: Locale): Standing[] {
-  return standings.map(({ source, claims, cells }) => ({
-    title: sources.get(source)?.title ?? source,
-    link: webLink(sources.get(source)?.url),
-    date: sources.get(source)?.date ?? '',
-    claims: locale.number(claims),
-    confirmed: locale.number(cells.confirmed),
-    contradicted: locale.number(cells.contradicted),
-    disputed: locale.number(cells.disputed),
-    unverified: locale.number(cells.unverified),
-  }));
+function standingsOf({ standings, sources, corrections }: ReportModel, locale: Locale): Standing[] {
+  const corrected = correctedBySource(corrections);
+  return standings.map(({ source, claims, cells }) => {
+    const { evidence = 0, laterDocument = 0, otherwise = 0 } = corrected.get(source) ?? {};
+    return {
+      title: sources.get(source)?.title ?? source,
+      link: webLink(sources.get(source)?.url),
+      date: sources.get(source)?.date ?? '',
+      claims: locale.number(claims),
+      evidence: locale.number(evidence),
+      later: locale.number(laterDocument),
+      otherwise: locale.number(otherwise),
+      confirmed: locale.number(cells.confirmed),
+      contradicted: locale.number(cells.contradicted),
+      disputed: locale.number(cells.disputed),
+      unverified: locale.number(cells.unverified),
+    };
+  });
 }
 
 function endpointOf({ endpointFeatures, cells }: ReportModel, locale: Locale): Endpoint[] {

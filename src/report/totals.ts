@@ -119,7 +119,10 @@ function reasonOf(result: CaseResult): string {
   return (result.status === 'blocked' ? result.error?.class : result.notRun) ?? 'unknown';
 }
 
-/** For each source: how many of the cells it speaks about were confirmed, contradicted, never seen. */
+/**
+ * For each source: how many claims it makes, and how many of the cells it speaks about were confirmed,
+ * contradicted, never seen. One claim may be about many cells, or about none.
+ */
 export function standingsOf(cells: readonly ReportCell[], claimSources: readonly string[]): SourceStanding[] {
   const standings = new Map<string, { claims: number; cells: Record<Assessment, number> }>();
   for (const source of claimSources) {

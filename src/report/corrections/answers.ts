@@ -1,7 +1,8 @@
 import { classifyError } from '../../checks/errors/index.ts';
 import type { Claim } from '../../claims/types.ts';
 import type { GuideError, GuideInput } from '../guide/types.ts';
-import type { Correction } from './types.ts';
+import { webLink } from '../link.ts';
+import type { Correction, Reference } from './types.ts';
 
 /**
  * What documents print as error answers, held against answers that were recorded or quoted: a text that the
@@ -30,6 +31,7 @@ function wrongAnswer(printed: readonly Claim[], { file, errors }: GuideInput): C
   );
   if (known === undefined) return [];
   const told = messageOf(known);
+  const grounds = groundsOf(known, errors);
   const correct = (claim: Claim, note: string): Correction => ({
     claim,
     settledBy: 'quoted-answer',
@@ -37,11 +39,19 @@ function wrongAnswer(printed: readonly Claim[], { file, errors }: GuideInput): C
     against: [],
     cells: [],
     note,
+    grounds,
   });
   if (entry !== null) return told !== text && told.startsWith(text) ? [correct(message, told)] : [];
   const right = known.body.error.code ?? '';
   const codes = code === undefined || code.value === right ? [] : [correct(code, right)];
   return [correct(message, told), ...codes];
+}
+
+/** Where the answer was quoted, by the catalogue entry that it belongs to. Entries date no thread. */
+function groundsOf({ status, body }: GuideError, errors: GuideInput['errors']): readonly Reference[] {
+  const { entry } = classifyError({ status, body, inStream: false }, { entries: errors, http: {} });
+  const evidence = errors.find(({ id }) => id === entry)?.evidence ?? [];
+  return evidence.filter((one) => webLink(one) !== null).map((url) => ({ url, date: null }));
 }
 
 function messageOf({ body }: GuideError): string {

@@ -38,6 +38,20 @@ function wrongIn({ assessment, refuted, status, claims }: ReportCell): readonly 
 }
 
 /**
+ * Ids of claims that an observation agrees with. A claim about no model in particular, or about every version
+ * of one, is borne out by any of the cells it covers: what the others do is not known.
+ */
+export function borneOut(cells: readonly ReportCell[]): ReadonlySet<string> {
+  return new Set(
+    cells.flatMap(({ status, claims }) => {
+      if (status !== 'supported' && status !== 'unsupported') return [];
+      const seen = status === 'supported' ? 'yes' : 'no';
+      return claims.filter((claim) => polarityOf(claim) === seen).map(({ id }) => id);
+    }),
+  );
+}
+
+/**
  * Claims that no answer can bear out which passed one of the checks they exclude. Of an API as a whole, its
  * plainest feature is looked at.
  */

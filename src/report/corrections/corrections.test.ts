@@ -6,7 +6,7 @@ import { reportCell } from '../cells.ts';
 import type { GuideInput } from '../guide/types.ts';
 import { SAMPLE_MODELS } from '../sample-catalogue.ts';
 import { sampleCell, sampleEvidence } from '../sample-parts.ts';
-import { correctionsOf, groupCorrections, omissionsOf, outdatedLists } from './index.ts';
+import { correctedBySource, correctionsOf, groupCorrections, omissionsOf, outdatedLists } from './index.ts';
 
 const sources = [
   sourceOf('guide', '2026-01-16', 'user-guide'),
@@ -21,6 +21,7 @@ const told = (claims: readonly Claim[], more: Partial<Parameters<typeof correcti
   read(claims, more).map(
     (one) => `${one.claim.source} ${one.claim.statement}: ${one.settledBy} ${one.instead ?? one.note ?? '-'}`,
   );
+const PAGE = { url: 'https://example.com/schedule.mdx', date: '2026-09-09' };
 const chat = (model: string): Claim['subject'] => ({ model, api: 'chat' });
 
 describe('correctionsOf', () => {
@@ -53,6 +54,34 @@ describe('correctionsOf', () => {
     expect(told([yes, no], { cells: [cell('unsupported')] })).toEqual(['guide supported: observation no']);
   });
 
+  it('lets no document correct, of any model, what was seen of one', () => {
+    const about = { feature: 'chat/completion' } as const;
+    const [yes, no] = [claim('learn-old', about, 'supported'), claim('learn-new', about, 'unsupported')];
+    const other = claim('guide', { model: 'gpt-5.1', feature: 'chat/completion' }, 'supported');
+    const at = 'chat/completion:gpt-5@2025-08-07';
+    const cell = (status: 'supported' | 'unsupported') =>
+      reportCell(
+        sampleCell(
+          at,
+          status,
+          'contradicted',
+          [sampleEvidence(at, 'observation', status, '2026-06-24')],
+          [yes, no],
+        ),
+        new Map([yes, no].map((one) => [one.id, one])),
+      );
+    expect(told([yes, no, other])).toEqual([
+      'guide supported: later-document no',
+      'learn-old supported: later-document no',
+    ]);
+    expect(told([yes, no, other], { cells: [cell('supported')] })).toEqual([
+      'learn-new unsupported: observation yes',
+    ]);
+    expect(told([yes, no], { cells: [cell('unsupported')] })).toEqual([
+      'learn-old supported: observation no',
+    ]);
+  });
+
   it('tells absence from a better-ranked list from a sentence', () => {
     const yes = claim('guide', { model: 'o1-mini', api: 'responses' }, 'supported');
     const absent = claim('learn-new', { model: 'o1-mini', api: 'responses' }, 'unsupported', {
@@ -68,6 +97,44 @@ describe('correctionsOf', () => {
     const value = (text: string) =>
       claim('guide', { parameter: 'last-updated' }, 'value', { topic: 'lifecycle', value: text });
     expect(told([value('2025-01-16'), value('2026-01-16')])).toEqual(['guide value: itself -']);
+  });
+
+  it('settles which of its own dates a document can have, by the newest model that it names', () => {
+    const dated = models.map((one) => ({ ...one, released: one.version, sources: [PAGE] }));
+    const date = (value: string) =>
+      claim('guide', { parameter: 'guide.last-updated' }, 'value', { topic: 'lifecycle', value });
+    const dates = [date('2025-01-16'), date('2026-01-16')];
+    const found = read([...dates, claim('guide', chat('gpt-5@2025-08-07'), 'supported')], { models: dated });
+    expect(found).toMatchObject([
+      {
+        claim: dates[0],
+        settledBy: 'itself',
+        instead: '2026-01-16',
+        note: 'gpt-5@2025-08-07',
+        grounds: [PAGE],
+      },
+    ]);
+    expect(told(dates, { models: dated })).toEqual(['guide value: itself -']);
+  });
+
+  it('takes a date of retirement from the newest page of the vendor, and names the page', () => {
+    const of = (page: typeof PAGE) =>
+      models
+        .filter(({ id }) => id.startsWith('gpt-4.1-nano@'))
+        .map((one) => ({ ...one, retires: '2026-10-14', sources: [page] }));
+    const [{ id } = { id: '' }] = of(PAGE);
+    const said = claim('guide', { model: id, api: 'chat' }, 'supported');
+    const moved = claim('learn-new', { model: id, parameter: 'retires' }, 'value', {
+      topic: 'lifecycle',
+      value: '2026-11-01',
+    });
+    const older = read([said, moved], { models: of({ ...PAGE, date: '2026-07-01' }) });
+    expect(older).toMatchObject([{ claim: said, note: '2026-11-01', against: [moved] }]);
+    expect(older[0]?.grounds).toBeUndefined();
+    expect(read([said, moved], { models: of(PAGE) })).toMatchObject([
+      { claim: said, settledBy: 'lifecycle', note: '2026-10-14', against: [], grounds: [PAGE] },
+      { claim: moved, settledBy: 'later-document', instead: '2026-10-14', grounds: [PAGE] },
+    ]);
   });
 
   it('calls stale what was said of a model before it retired, and not what was said after', () => {
@@ -96,6 +163,9 @@ describe('correctionsOf', () => {
       "guide value: quoted-answer Unsupported parameter: 'temperature' is not supported with this model.",
       'guide value: quoted-answer unsupported_parameter',
     ]);
+    expect(read(invented, { guide })[0]?.grounds).toEqual([
+      { url: 'https://github.com/owner/repository/issues/7', date: null },
+    ]);
     const cut = [print('error.message', "Unsupported parameter: 'temperature'")];
     expect(told(cut, { guide })).toHaveLength(1);
     const exact = [
@@ -116,7 +186,7 @@ function guideWith(message: string): GuideInput {
         match: { http: [400], message: /^Unsupported parameter: '/ },
         cause: words,
         remedy: words,
-        evidence: ['made up'],
+        evidence: ['recorded: somewhere', 'https://github.com/owner/repository/issues/7'],
       },
     ],
     snippets: { python: '', typescript: '', handling: '' },
@@ -166,6 +236,22 @@ describe('groupCorrections', () => {
   });
 });
 
+describe('correctedBySource', () => {
+  it('counts the claims of each source by what shows them wrong, each once', () => {
+    const claims = [
+      claim('guide', chat('gpt-5'), 'supported'),
+      claim('guide', chat('gpt-5-mini'), 'supported'),
+      claim('learn-new', chat('gpt-5'), 'unsupported'),
+      claim('guide', chat('gpt-4.1-nano'), 'supported'),
+      claim('learn-old', chat('gpt-4.1-nano'), 'supported'),
+    ];
+    expect(Object.fromEntries(correctedBySource(read(claims)))).toEqual({
+      guide: { evidence: 0, laterDocument: 1, otherwise: 1 },
+      'learn-old': { evidence: 0, laterDocument: 0, otherwise: 1 },
+    });
+  });
+});
+
 describe('omissionsOf', () => {
   it('names what a guide leaves out of a series it covers, if it was released by then', () => {
     const dated = models.map((one) => ({ ...one, released: one.version }));
@@ -174,7 +260,13 @@ describe('omissionsOf', () => {
       claim('guide', chat('gpt-5-mini'), 'supported'),
     ];
     expect(omissionsOf(claims, sources, dated)).toEqual([
-      { source: 'guide', models: ['gpt-5-chat', 'gpt-5-pro', 'gpt-5-codex'], regions: [], by: null },
+      {
+        source: 'guide',
+        models: ['gpt-5-chat', 'gpt-5-pro', 'gpt-5-codex'],
+        regions: [],
+        by: null,
+        grounds: [],
+      },
     ]);
     expect(omissionsOf([claim('learn-new', chat('gpt-5'), 'supported')], sources, dated)).toEqual([]);
   });

@@ -10,8 +10,8 @@ import type { Model } from '../../matrix/types.ts';
 import type { GuideInput } from '../guide/types.ts';
 import type { ReportCell } from '../model.ts';
 import { wrongAnswers } from './answers.ts';
-import { conflictingClaims, excludedClaims, refutedClaims } from './conflicting.ts';
-import { staleClaims, unknownVersions } from './lifecycle.ts';
+import { borneOut, conflictingClaims, excludedClaims, refutedClaims } from './conflicting.ts';
+import { impossibleDates, movedRetirements, staleClaims, unknownVersions } from './lifecycle.ts';
 import { sightedClaims, withoutSightings } from './sighted.ts';
 import { type Correction, type CorrectionGroup, SETTLERS } from './types.ts';
 
@@ -36,15 +36,24 @@ export function correctionsOf(input: CorrectionInput): readonly Correction[] {
   const { claims, cells, models, guide, today } = input;
   const sources = new Map(input.sources.map((source) => [source.id, source]));
   const seen = seenSubjects(cells);
+  const refuted = refutedClaims(cells);
+  const impossible = impossibleDates(claims, models);
+  const wrong = new Set([...refuted, ...impossible].map(({ claim }) => claim.id));
+  const right = borneOut(cells);
+  // A sentence that is refuted corrects nobody, and one that traffic bears out is corrected by nobody.
+  const standing = withoutSightings(claims, sources).filter(({ id }) => !wrong.has(id));
   const found = [
-    ...refutedClaims(cells),
+    ...refuted,
     ...excludedClaims(claims, cells),
     ...wrongAnswers(claims, guide),
     ...sightedClaims(claims, sources),
-    ...conflicts(withoutSightings(claims, sources), input.sources)
+    ...impossible,
+    ...conflicts(standing, input.sources)
       .filter(({ subject }) => !seen.has(subject))
-      .flatMap((conflict) => conflictingClaims(conflict, sources)),
+      .flatMap((conflict) => conflictingClaims(conflict, sources))
+      .filter(({ claim }) => !right.has(claim.id)),
     ...staleClaims(claims, sources, models, today),
+    ...movedRetirements(claims, sources, models),
     ...unknownVersions(claims, models),
   ];
   const strongest = new Map<string, Correction>();
@@ -65,6 +74,28 @@ function seenSubjects(cells: readonly ReportCell[]): ReadonlySet<string> {
   const settled = cells.filter(({ status }) => status === 'supported' || status === 'unsupported');
   return new Set(
     settled.flatMap(({ model, feature }) => [`${model} ${feature}`, `${model.split('@')[0]} ${feature}`]),
+  );
+}
+
+/** Claims of one source that do not hold, by what shows it. */
+export interface Corrected {
+  /** By an observation, or by an answer of the service. */
+  readonly evidence: number;
+  readonly laterDocument: number;
+  /** The model has retired, a list does not name it, the document says both, or nothing settles it. */
+  readonly otherwise: number;
+}
+
+/** By source; one without corrections is absent. */
+export function correctedBySource(corrections: readonly Correction[]): ReadonlyMap<string, Corrected> {
+  const bySource = Map.groupBy(corrections, ({ claim }) => claim.source);
+  return new Map(
+    [...bySource].map(([source, own]) => {
+      const count = (...kinds: readonly Correction['settledBy'][]) =>
+        own.filter(({ settledBy }) => kinds.includes(settledBy)).length;
+      const [evidence, laterDocument] = [count('observation', 'quoted-answer'), count('later-document')];
+      return [source, { evidence, laterDocument, otherwise: own.length - evidence - laterDocument }];
+    }),
   );
 }
 
@@ -101,8 +132,9 @@ function keyOf({ claim, settledBy, instead, against, note }: Correction): string
   const { source, topic, statement, value, basis, subject } = claim;
   // All that a source names and that has retired since is one line; each model keeps its date.
   if (settledBy === 'lifecycle') return JSON.stringify([source, settledBy]);
-  // Samples that one check rules out are one line, whatever field they print.
-  if (claim.excludes !== undefined && settledBy === 'observation') return JSON.stringify([source, note]);
+  // What samples print alike and one check rules out is one line, whatever the field.
+  if (claim.excludes !== undefined && settledBy === 'observation')
+    return JSON.stringify([source, note, value ?? null]);
   const isSupport = topic === 'support' && subject.parameter === undefined;
   const about = isSupport ? subject.model?.split('@')[0] : pointOf(claim);
   const wording = [topic, statement, about, value, basis, instead, against[0]?.source, note];

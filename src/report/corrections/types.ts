@@ -34,8 +34,17 @@ export interface Correction {
   readonly against: readonly Claim[];
   /** Cells against it. */
   readonly cells: readonly ReportCell[];
-  /** Text of an answer, date of retirement: what no claim or cell says. */
+  /** Text of an answer, date of retirement, id of a model: what no claim or cell says. */
   readonly note: string | null;
+  /** Where what no claim or cell says can be read; left out: nowhere else. */
+  readonly grounds?: readonly Reference[];
+}
+
+/** A place outside the claims: a dated page of the catalogue, a thread that quotes an answer. */
+export interface Reference {
+  readonly url: string;
+  /** ISO date; null where the catalogue gives none. */
+  readonly date: string | null;
 }
 
 /** Corrections of one source that a reader would call one mistake. */
@@ -57,4 +66,6 @@ export interface Omission {
   readonly regions: readonly string[];
   /** The later edition that lists them; null: they were on offer at the document's own date. */
   readonly by: string | null;
+  /** The vendor's lists where `by` is null. */
+  readonly grounds?: readonly Reference[];
 }

@@ -5,7 +5,7 @@ import type { Locale } from '../locale.ts';
 import { moment } from '../look.ts';
 import type { ReportModel } from '../model.ts';
 import { groupCorrections } from './index.ts';
-import type { Correction, CorrectionGroup, Settler } from './types.ts';
+import type { Correction, CorrectionGroup, Reference, Settler } from './types.ts';
 
 export interface CorrectionView {
   readonly kind: Settler;
@@ -66,8 +66,13 @@ function saidBy({ claim }: Correction, locale: Locale): string {
 function insteadOf({ claim, settledBy, instead, note }: Correction, locale: Locale): string {
   if (settledBy === 'lifecycle') return locale.say('lifecycle.retired');
   if (instead === 'yes' || instead === 'no') return locale.say(`corrections.${instead}`);
-  if (settledBy === 'observation' && note !== null)
-    return locale.say('corrections.excluded', { check: note });
+  if (settledBy === 'observation' && note !== null) {
+    // JSON reads 1.0 and 1 as one number: only that is said of a printed fraction, not that no answer holds it.
+    const isWhole = claim.value !== undefined && Number.isInteger(Number(claim.value));
+    return locale.say(isWhole ? 'corrections.fraction' : 'corrections.excluded', { check: note });
+  }
+  if (settledBy === 'itself' && instead !== null && note !== null)
+    return locale.say('corrections.names-later', { date: instead, model: note });
   if (instead !== null) return valueWords(instead, locale, claim.topic);
   return note ?? locale.say('corrections.unsettled');
 }
@@ -92,15 +97,29 @@ function againstOf(
     const { source, link, date } = sourceOf(id, report);
     return { title: source, cell: false, link, date };
   });
-  const byTitle = new Map([...seen, ...sources].map((one) => [one.title, one]));
+  const pages = corrections.flatMap(({ grounds = [] }) => grounds.map(referenceView));
+  const byTitle = new Map([...seen, ...sources, ...pages].map((one) => [one.title, one]));
   return [...byTitle.values()].slice(0, SHOWN);
+}
+
+function referenceView({ url, date }: Reference): CorrectionView['against'][number] {
+  return { title: referenceTitle(url), cell: false, link: webLink(url), date: date ?? '' };
+}
+
+/** `owner/repository#228` for a thread of GitHub, `owner/repository, file.mdx` for a file there. */
+function referenceTitle(url: string): string {
+  const { host, pathname } = new URL(url);
+  const [owner, repository, kind, at = ''] = pathname.split('/').slice(1);
+  if (host !== 'github.com' || kind === undefined) return `${host}${pathname}`;
+  if (kind === 'issues' || kind === 'pull') return `${owner}/${repository}#${at}`;
+  return `${owner}/${repository}, ${pathname.split('/').at(-1) ?? ''}`;
 }
 
 /** Cells or documents named against one mistake. */
 const SHOWN = 4;
 
 function omissionViews(report: ReportModel, locale: Locale): CorrectionView[] {
-  return report.omissions.map(({ source, models, regions, by }) => {
+  return report.omissions.map(({ source, models, regions, by, grounds = [] }) => {
     const later = by === null ? null : sourceOf(by, report);
     return {
       kind: later === null ? 'list' : 'later-document',
@@ -112,7 +131,9 @@ function omissionViews(report: ReportModel, locale: Locale): CorrectionView[] {
       said: locale.say('corrections.absent'),
       instead: locale.say(later === null ? 'corrections.released' : 'corrections.listed'),
       against:
-        later === null ? [] : [{ title: later.source, cell: false, link: later.link, date: later.date }],
+        later === null
+          ? grounds.map(referenceView)
+          : [{ title: later.source, cell: false, link: later.link, date: later.date }],
     };
   });
 }
