@@ -39,6 +39,7 @@ describe('serve --list-faults', () => {
 });
 
 describe('--json', () => {
+  const CITATION = ['--repository', 'a/b', '--commit', '0'.repeat(40), '--license', 'MIT'];
   const COMPLETION = 'recordings/reference/chat/completion/ref-general@2026-11-01.json';
 
   it.each<[string, string[], number]>([
@@ -50,7 +51,7 @@ describe('--json', () => {
     ['validate', ['validate', COMPLETION, '--json'], 0],
     ['doctor', ['doctor', '--json'], 0],
     ['init', ['init', '--matrix', 'another.yaml', '--json'], 0],
-    ['import', ['import', COMPLETION, '--observations', 'facts.jsonl', '--json'], 0],
+    ['import', ['import', COMPLETION, ...CITATION, '--observations', 'facts.jsonl', '--json'], 0],
   ])('of %s prints JSON on the output stream and nothing on the other', async (name, argv, code) => {
     using project = temporaryProject();
     project.record('reference/chat');
