@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isUntracked, trackCoverage } from '../claims/index.ts';
 import { isMet, sentencesOf } from '../claims/sentences.ts';
+import { claimsOf, coverageOf } from '../material/claims.ts';
 import { readProject } from '../matrix/index.ts';
-import { claimsOf, coverageOf } from './claims.ts';
 import type { CoverageReport } from './coverage.ts';
 import { call, HOME, temporaryProject } from './project.fixture.ts';
 

@@ -1,8 +1,8 @@
 /** `plan --coverage`: each statement of the documents, and the scenarios that test it or the reason why none can. */
 import { isUntracked, type TrackedStatement } from '../claims/index.ts';
+import { type Coverage, claimsOf, coverageOf } from '../material/claims.ts';
 import type { Case, Matrix } from '../matrix/types.ts';
 import { checksOfScenario } from '../run/scenario-checks.ts';
-import { type Coverage, claimsOf, coverageOf } from './claims.ts';
 import { harnessHome, openProject } from './project.ts';
 import { jsonText, plain, type Terminal } from './terminal.ts';
 

@@ -1,9 +1,9 @@
 import { ASKED_TOKENS, type Probe } from '../doctor/deployment.ts';
 import { examineTarget } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
+import { readClaims } from '../material/claims.ts';
 import { type Case, expand, type Matrix, type Model, type Target } from '../matrix/index.ts';
 import { chooseTargets } from './choose-targets.ts';
-import { readClaims } from './claims.ts';
 import { harnessHome, now, openProject } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CatalogueEntry, shippedCatalogue } from '../checks/errors/index.ts';
 import { ConfigurationFailure } from '../failure.ts';
+import { modelOf } from '../material/index.ts';
 import {
   type Catalogue,
   chooseFeatures,
@@ -22,7 +23,6 @@ import {
 } from '../report/index.ts';
 import { readCompleteJournal } from '../run/journal.ts';
 import { didYouMean } from '../suggest.ts';
-import { modelOf } from './material.ts';
 import { harnessHome, openProject, recordingsOf } from './project.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import OpenAI from 'openai';
 import { afterAll, describe, expect, it } from 'vitest';
+import { claimsOf } from '../material/claims.ts';
+import { guideOf } from '../material/guide.ts';
 import { readCatalogue } from '../matrix/index.ts';
 import type { Model } from '../matrix/types.ts';
 import { DEFAULT_KEY, serveReference } from '../reference/index.ts';
@@ -13,8 +15,6 @@ import { feedOf, handlingSnippet, pythonSnippet, typescriptSnippet } from '../re
 import { buildReport } from '../report/index.ts';
 import { buildCells } from '../verdict/cells.ts';
 import type { Observation } from '../verdict/types.ts';
-import { claimsOf } from './claims.ts';
-import { guideOf } from './guide.ts';
 import { HOME } from './published.fixture.ts';
 
 const NAMES = ['ref-general', 'ref-reasoning', 'ref-responses-only', 'ref-chat-only'];

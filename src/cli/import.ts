@@ -3,6 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { type SeenExchange, seen } from '../checks/view.ts';
 import { ConfigurationFailure, RecordingFailure } from '../failure.ts';
 import { makeFolder } from '../folder.ts';
+import { fieldsOfRecording, ledgerBeside } from '../material/fields.ts';
+import { readShape } from '../material/shape.ts';
 import { readCatalogue } from '../matrix/index.ts';
 import { inspect } from '../run/inspect.ts';
 import { loadScenarios } from '../run/scenarios.ts';
@@ -11,10 +13,8 @@ import { readObservations, writeObservations } from '../verdict/observations.ts'
 import { observe, type Recogniser } from '../verdict/observe.ts';
 import type { Observation } from '../verdict/types.ts';
 import { readRecordingFile } from '../wire/formats/index.ts';
-import { fieldsOfRecording, ledgerBeside } from './fields.ts';
 import { formatNamed, noExchange, wrongFile } from './format.ts';
 import { harnessHome } from './project.ts';
-import { readShape } from './shape.ts';
 import { jsonText, plainBlock, type Terminal } from './terminal.ts';
 
 export interface ImportOptions {

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigurationFailure } from '../failure.ts';
 import { harnessHome } from '../home.ts';
 import { type Project, readProject } from '../matrix/index.ts';
 import { readTimings, TIMINGS_FILE, type Timings } from '../run/timings.ts';
@@ -8,17 +7,7 @@ import type { Terminal } from './terminal.ts';
 import { refuseUnknownChecks } from './waiver-checks.ts';
 
 export { harnessHome } from '../home.ts';
-
-/** The time; `SOURCE_DATE_EPOCH` (seconds) fixes it for reproducible output. */
-export function now(): Date {
-  const epoch = process.env.SOURCE_DATE_EPOCH;
-  if (epoch === undefined || epoch === '') return new Date();
-  const time = new Date(Number(epoch) * 1000);
-  if (/^\d+$/.test(epoch) && !Number.isNaN(time.getTime())) return time;
-  throw new ConfigurationFailure(`SOURCE_DATE_EPOCH is no number of seconds: ${JSON.stringify(epoch)}`, {
-    remedy: 'Write whole seconds since 1970, as `date +%s` prints them, or unset it.',
-  });
-}
+export { now } from '../now.ts';
 
 /** Recordings lie beside the matrix that names their cases. */
 export function recordingsOf(cwd: string, matrixFile: string): string {

@@ -1,8 +1,8 @@
 /** For tests: the report of what is committed, without a run, as of one day. */
 import { fileURLToPath } from 'node:url';
+import { modelOf } from '../material/index.ts';
 import { readProject } from '../matrix/index.ts';
 import type { ReportModel } from '../report/index.ts';
-import { modelOf } from './material.ts';
 
 export const HOME = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ConfigurationFailure } from '../failure.ts';
 import { pastOf } from '../history/index.ts';
+import { modelOf } from '../material/index.ts';
 import type { Matrix } from '../matrix/index.ts';
 import {
   feedOf,
@@ -33,7 +34,6 @@ import { missingShards, refuseOverlap } from '../run/merge.ts';
 import { didYouMean } from '../suggest.ts';
 import { applyWaivers } from '../verdict/waivers.ts';
 import { harnessVersion } from '../version.ts';
-import { modelOf } from './material.ts';
 import { historyOfToday } from './old-names.ts';
 import { harnessHome, now, openProject, recordingsOf } from './project.ts';
 import { openPublication, type Publication, sha256Of } from './publication.ts';

@@ -13,7 +13,7 @@ export async function reportModel(
   runs: readonly string[] = [],
 ): Promise<ReportModel> {
   const [{ modelOf }, { readCompleteJournal }] = await Promise.all([
-    import('../cli/material.ts'),
+    import('../material/index.ts'),
     import('../run/journal.ts'),
   ]);
   const { matrix, catalogue, inventories, recordings } = project;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationFailure } from '../failure.ts';
+import { isSilent } from '../verdict/evidence.ts';
 import type { CaseResult, RunFooter, RunHeader } from '../verdict/types.ts';
 import type { Journal } from './journal.ts';
 import { parseShard } from './prepare.ts';
@@ -83,11 +84,6 @@ export function carryVerdicts(base: readonly CaseResult[], head: Journal): Merge
       resumed: head.footer?.resumed ?? false,
     },
   };
-}
-
-/** Says nothing about support, though the case could have been asked. */
-export function isSilent({ status, notRun }: CaseResult): boolean {
-  return status === 'blocked' || notRun === 'sampled-out' || notRun === 'budget';
 }
 
 function digest(parts: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { Cell, Evidence, Status } from './types.ts';
+import type { CaseResult, Cell, Evidence, Status } from './types.ts';
 
 const STRENGTH: Readonly<Record<Evidence['kind'], number>> = { live: 0, replay: 1, observation: 2 };
 
@@ -15,6 +15,11 @@ const RANK: Readonly<Record<Status, number>> = {
 /** The service answered and the answer says something about support. */
 export function isVerified(status: Cell['status']): status is 'supported' | 'partial' | 'unsupported' {
   return status === 'supported' || status === 'partial' || status === 'unsupported';
+}
+
+/** Says nothing about support, though the case could have been asked. */
+export function isSilent({ status, notRun }: CaseResult): boolean {
+  return status === 'blocked' || notRun === 'sampled-out' || notRun === 'budget';
 }
 
 /**

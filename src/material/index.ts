@@ -1,3 +1,4 @@
+/** What a report and `explain` are made of, gathered from disk: claims, observations, recordings, history, documented fields. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { shippedCatalogue } from '../checks/errors/index.ts';
@@ -10,12 +11,13 @@ import {
   withNamesOfToday,
 } from '../history/index.ts';
 import { type Catalogue, type Matrix, NO_RENAMES, type Project } from '../matrix/index.ts';
+import { now } from '../now.ts';
 import { buildReport, type RecordedCase, type ReportModel } from '../report/index.ts';
 import type { Journal } from '../run/journal.ts';
-import { isSilent } from '../run/merge.ts';
 import { checksOfScenario } from '../run/scenario-checks.ts';
 import { buildCells } from '../verdict/cells.ts';
 import { diffRuns } from '../verdict/diff.ts';
+import { isSilent } from '../verdict/evidence.ts';
 import { readObservations } from '../verdict/observations.ts';
 import type { CaseResult, Observation } from '../verdict/types.ts';
 import { placeUnstated } from '../verdict/unstated.ts';
@@ -23,7 +25,6 @@ import { exchangesOf, loadCassetteFile } from '../wire/index.ts';
 import { coverageOf, readClaims } from './claims.ts';
 import { fieldsFor, isLedger } from './fields.ts';
 import { guideOf } from './guide.ts';
-import { now } from './project.ts';
 
 /** What a report is made of, as a command finds it. */
 interface Material {
