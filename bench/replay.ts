@@ -5,14 +5,14 @@
  *
  *   node bench/replay.ts [N]
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startVitest } from 'vitest/node';
 import type { Case, Matrix } from '../src/matrix/index.ts';
 import { readProject } from '../src/matrix/index.ts';
+import { recordedAs } from '../src/run/lanes/recorded.fixture.ts';
 import { runCases } from '../src/run/run.ts';
-import { createCassette, exchangesOf, readCassette, saveCassette } from '../src/wire/index.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,25 +25,14 @@ const home = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'aoai-bench-'));
 const recordings = join(folder, 'recordings');
 
-const cases = Array.from({ length: count }, (_, index): Case => {
-  const model = `bench@${String(index).padStart(6, '0')}`;
-  return {
-    id: `chat/completion:${model}:reference`,
-    feature: 'chat/completion',
-    api: 'chat',
-    model,
-    carrier: 'ref-general@2026-11-01',
-    target: 'reference',
-    deployment: 'ref-general',
-  };
-});
+const models = Array.from({ length: count }, (_, index) => `bench@${String(index).padStart(6, '0')}`);
 
 try {
-  await writeCassettes();
+  const cases = await recordedAs(models, { home, recordings });
   const { matrix } = readProject({ home, folder: home, matrixFile: 'matrix.yaml', env: {} });
   const rows = [
     ['floor: SDK call to a stub', await time(() => vitest('bench/floor.bench-test.ts'))],
-    ['replay: aoai-conform', await time(() => replay(matrix))],
+    ['replay: aoai-conform', await time(() => replay(matrix, cases))],
     ['nock: the same cassettes', await time(() => vitest('bench/nock.bench-test.ts'))],
   ] as const;
   const [floor, ours, nock] = rows.map(([, seconds]) => seconds);
@@ -66,16 +55,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-async function writeCassettes(): Promise<void> {
-  const file = join(home, 'recordings/reference/chat/completion/ref-general@2026-11-01.json');
-  const { lineage, ...template } = readCassette(readFileSync(file, 'utf8'), file);
-  const exchanges = exchangesOf(template);
-  for (const item of cases) {
-    await saveCassette(recordings, item, createCassette({ case: item.id, lineage, exchanges }));
-  }
-}
-
-async function replay(matrix: Matrix): Promise<void> {
+async function replay(matrix: Matrix, cases: readonly Case[]): Promise<void> {
   const finished = await runCases({
     matrix,
     cases,

@@ -24,6 +24,19 @@ const told = (claims: readonly Claim[], more: Partial<Parameters<typeof correcti
 const PAGE = { url: 'https://example.com/schedule.mdx', date: '2026-09-09' };
 const chat = (model: string): Claim['subject'] => ({ model, api: 'chat' });
 
+/** A cell that was observed, against claims about it. */
+const seenAs = (at: string, status: 'supported' | 'unsupported', claims: readonly Claim[]) =>
+  reportCell(
+    sampleCell(
+      at,
+      status,
+      'contradicted',
+      [sampleEvidence(at, 'observation', status, '2026-06-24')],
+      [...claims],
+    ),
+    new Map(claims.map((one) => [one.id, one])),
+  );
+
 describe('correctionsOf', () => {
   it('lets a later, better-ranked sentence settle what nobody has seen', () => {
     const claims = [
@@ -37,17 +50,7 @@ describe('correctionsOf', () => {
     const yes = claim('guide', { model: 'gpt-5', feature: 'chat/completion' }, 'supported');
     const no = claim('learn-new', { model: 'gpt-5', feature: 'chat/completion' }, 'unsupported');
     const at = 'chat/completion:gpt-5@2025-08-07';
-    const cell = (status: 'supported' | 'unsupported') =>
-      reportCell(
-        sampleCell(
-          at,
-          status,
-          'contradicted',
-          [sampleEvidence(at, 'observation', status, '2026-06-24')],
-          [yes, no],
-        ),
-        new Map([yes, no].map((one) => [one.id, one])),
-      );
+    const cell = (status: 'supported' | 'unsupported') => seenAs(at, status, [yes, no]);
     expect(told([yes, no], { cells: [cell('supported')] })).toEqual([
       'learn-new unsupported: observation yes',
     ]);
@@ -59,17 +62,7 @@ describe('correctionsOf', () => {
     const [yes, no] = [claim('learn-old', about, 'supported'), claim('learn-new', about, 'unsupported')];
     const other = claim('guide', { model: 'gpt-5.1', feature: 'chat/completion' }, 'supported');
     const at = 'chat/completion:gpt-5@2025-08-07';
-    const cell = (status: 'supported' | 'unsupported') =>
-      reportCell(
-        sampleCell(
-          at,
-          status,
-          'contradicted',
-          [sampleEvidence(at, 'observation', status, '2026-06-24')],
-          [yes, no],
-        ),
-        new Map([yes, no].map((one) => [one.id, one])),
-      );
+    const cell = (status: 'supported' | 'unsupported') => seenAs(at, status, [yes, no]);
     expect(told([yes, no, other])).toEqual([
       'guide supported: later-document no',
       'learn-old supported: later-document no',

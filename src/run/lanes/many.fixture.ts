@@ -5,36 +5,20 @@
  *
  * With `kill` as the second argument a worker is killed on the way, and the run is resumed.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Failure } from '../../failure.ts';
 import { readProject } from '../../matrix/index.ts';
-import type { Case } from '../../matrix/types.ts';
-import { cassettePath, createCassette, exchangesOf, readCassette, saveCassette } from '../../wire/index.ts';
+import { cassettePath } from '../../wire/index.ts';
 import { type RunOptions, runCases } from '../run.ts';
 import { workersOf } from '../workers.fixture.ts';
+import { recordedAs } from './recorded.fixture.ts';
 
 const [folder = '', kill] = process.argv.slice(2);
 const home = resolve(import.meta.dirname, '../../..');
 const recordings = join(folder, 'recordings');
-const cases = Array.from({ length: 1050 }, (_, index): Case => {
-  const model = `many@${index}`;
-  return {
-    id: `chat/completion:${model}:reference`,
-    feature: 'chat/completion',
-    api: 'chat',
-    model,
-    carrier: 'ref-general@2026-11-01',
-    target: 'reference',
-    deployment: 'ref-general',
-  };
-});
-
-const file = join(home, 'recordings/reference/chat/completion/ref-general@2026-11-01.json');
-const { lineage, ...template } = readCassette(readFileSync(file, 'utf8'), file);
-const exchanges = exchangesOf(template);
-for (const item of cases)
-  await saveCassette(recordings, item, createCassette({ case: item.id, lineage, exchanges }));
+const models = Array.from({ length: 1050 }, (_, index) => `many@${index}`);
+const cases = await recordedAs(models, { home, recordings });
 const [, , damaged, impossible] = cases;
 if (damaged !== undefined) writeFileSync(cassettePath(recordings, damaged), '{');
 if (impossible !== undefined) cases[3] = { ...impossible, model: 'x'.repeat(400) };
