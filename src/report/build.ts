@@ -25,7 +25,7 @@ export function buildReport(input: ReportInput): ReportModel {
   const models = input.models.filter((model) => model.publisher !== 'reference');
   const claimsById = new Map(input.claims.map((claim) => [claim.id, claim]));
   const order = cellOrder(input.models, input.features);
-  const all = input.cells.map((cell) => reportCell(cell, claimsById)).sort(order);
+  const all = input.cells.map((cell) => reportCell(cell, claimsById, input.generatedAt)).sort(order);
   const placed = placedIn(models, input.features);
   const table = all.filter(placed);
   const cells = table.filter((cell) => cell.place === 'azure');

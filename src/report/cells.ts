@@ -2,12 +2,18 @@ import type { Claim } from '../claims/types.ts';
 import { withoutOverruled } from '../verdict/assess.ts';
 import type { CaseResult, Cell, Evidence, Status } from '../verdict/types.ts';
 import type { Basis, ReportCell, Says, Shown } from './model.ts';
+import { ageBand } from './totals.ts';
 
-/** A published cell with its claims resolved and what it shows decided. */
-export function reportCell(cell: Cell, claimsById: ReadonlyMap<string, Claim>): ReportCell {
+/** A published cell with its claims resolved and what it shows decided, at the time of the report. */
+export function reportCell(
+  cell: Cell,
+  claimsById: ReadonlyMap<string, Claim>,
+  generatedAt: string,
+): ReportCell {
   const claims = cell.claims.flatMap((id) => claimsById.get(id) ?? []);
   const evidence = cell.evidence;
   const shown = shownAs(cell.status, claims);
+  const basis = basisOf(shown, evidence);
   return {
     id: cellId(cell),
     feature: cell.feature,
@@ -16,12 +22,13 @@ export function reportCell(cell: Cell, claimsById: ReadonlyMap<string, Claim>): 
     status: cell.status,
     shown,
     says: saysOf(claims),
-    basis: basisOf(shown, evidence),
+    basis,
     assessment: cell.assessment,
     evidence,
     observedAt: cell.observedAt,
     mixed: cell.mixed,
     versionInferred: evidence[0]?.versionInferred === true,
+    stale: basis !== 'claim' && basis !== 'none' && ageBand(cell.observedAt, generatedAt) === 'older',
     claims,
     refuted: claims.filter((claim) => refutes(cell.status, claim)),
   };
@@ -51,6 +58,8 @@ export function selfTestCell(result: CaseResult): ReportCell {
     observedAt: result.evidence.observedLiveAt,
     mixed: false,
     versionInferred: false,
+    // It is asked in every run, and its clock says nothing about a service.
+    stale: false,
     claims: [],
     refuted: [],
   };

@@ -6,6 +6,7 @@ import { buildReport } from './build.ts';
 import { SETTLERS } from './corrections/types.ts';
 import { renderHtml } from './html.ts';
 import { LOCALES, type LocaleTag, readLocale } from './locale.ts';
+import { renderMarkdown } from './markdown.ts';
 import type { ReportInput } from './model.ts';
 import { PAGE_BUDGET } from './page-fold.ts';
 import { SAMPLE_EXCHANGE, sampleInput } from './sample.ts';
@@ -197,6 +198,20 @@ describe('renderHtml', () => {
     expect(html).toMatch(
       /<td class="supported confirmed[^>]*><a [^>]*>.*?<sup>&#x3D;†‡<\/sup><small>public undated<\/small>/,
     );
+  });
+
+  it.each<[string, string, boolean]>([
+    ['a year before the report', '2025-11-21', false],
+    ['a day more', '2025-11-20', true],
+  ])('calls evidence stale that is more than a year old: %s', (_words, date, stale) => {
+    const evidence = [sampleEvidence(AT, 'observation', 'supported', date)];
+    const cells = [sampleCell(AT, 'supported', 'confirmed', evidence, [])];
+    const html = page({ ...sampleInput(), cells });
+    expect(html.includes('<td class="supported confirmed stale')).toBe(stale);
+    expect(html.includes(`<sup>&#x3D;†◷</sup><small>public ${date.slice(0, 7)}</small>`)).toBe(stale);
+    expect(html.includes('worth seeing anew.</p>')).toBe(stale);
+    const markdown = renderMarkdown(buildReport({ ...sampleInput(), cells }), readLocale(root, 'en'));
+    expect(markdown.includes(`✅ public ${date} =†◷`)).toBe(stale);
   });
 
   it('keeps the reference target in the self-test, labelled', () => {

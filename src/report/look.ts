@@ -26,6 +26,12 @@ export const MARKS: Readonly<Record<Assessment, string>> = {
 
 export const INFERRED = '†';
 export const MIXED = '‡';
+export const STALE = '◷';
+
+/** Signs of what makes the evidence of a cell weaker than its status; empty for nothing. */
+export function footnoteOf({ versionInferred, mixed, stale }: ReportCell): string {
+  return [versionInferred ? INFERRED : '', mixed ? MIXED : '', stale ? STALE : ''].join('');
+}
 
 /** How one cell looks, in one language. */
 export interface CellLook {
@@ -49,12 +55,13 @@ export function lookOf(cell: ReportCell, locale: Locale): CellLook {
   if (cell.assessment !== 'unknown') words.push(locale.say(`assessment.${cell.assessment}`));
   if (cell.versionInferred) words.push(locale.say('mark.inferred'));
   if (cell.mixed) words.push(locale.say('mark.mixed'));
+  if (cell.stale) words.push(locale.say('mark.stale'));
   return {
     symbol: SYMBOLS[cell.shown],
     text,
     seen: seenAs(cell, locale),
     mark: MARKS[cell.assessment],
-    footnote: (cell.versionInferred ? INFERRED : '') + (cell.mixed ? MIXED : ''),
+    footnote: footnoteOf(cell),
     words: words.join(' · '),
   };
 }

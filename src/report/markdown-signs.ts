@@ -1,6 +1,6 @@
 /** One cell in Markdown: what was seen, on what it rests, when, and how documents stand to it. */
 import type { Locale } from './locale.ts';
-import { INFERRED, lookOf, MARKS, MIXED } from './look.ts';
+import { footnoteOf, lookOf, MARKS } from './look.ts';
 import type { ReportCell, Shown } from './model.ts';
 
 export const SIGNS: Readonly<Record<Shown, string>> = {
@@ -21,11 +21,8 @@ export type Empty = 'not-applicable' | 'unknown';
 export function signOf(cell: ReportCell | Empty, locale: Locale): string {
   if (cell === 'not-applicable') return '';
   if (cell === 'unknown') return SIGNS.unknown;
-  const marks = [
-    cell.assessment === 'unverified' ? '' : MARKS[cell.assessment],
-    cell.versionInferred ? INFERRED : '',
-    cell.mixed ? MIXED : '',
-  ].join('');
+  const mark = cell.assessment === 'unverified' ? '' : MARKS[cell.assessment];
+  const marks = mark + footnoteOf(cell);
   if (cell.shown === 'documented')
     return [SIGNS.documented, lookOf(cell, locale).text, marks].filter(Boolean).join(' ');
   if (cell.basis === 'none' || cell.basis === 'claim') return SIGNS[cell.shown];

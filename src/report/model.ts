@@ -91,6 +91,8 @@ export interface ReportCell {
   readonly observedAt: string | null;
   readonly mixed: boolean;
   readonly versionInferred: boolean;
+  /** The evidence that decides the cell is of the age band `older`: true once, and to be seen anew. */
+  readonly stale: boolean;
   readonly claims: readonly Claim[];
   /** Those of `claims` that the status speaks against. */
   readonly refuted: readonly Claim[];

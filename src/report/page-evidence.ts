@@ -92,6 +92,7 @@ export function detailOf(cell: ReportCell, model: ReportModel, locale: Locale): 
     notes: [
       ...(cell.versionInferred ? [locale.say('mark.inferred.sentence')] : []),
       ...(cell.mixed ? [locale.say('mark.mixed.sentence')] : []),
+      ...(cell.stale ? [locale.say('mark.stale.sentence')] : []),
       ...(result === undefined ? [] : repeatNotes(result, locale)),
     ],
     claims: cell.claims.map((claim) => claimView(claim, cell.refuted.includes(claim), model, locale)),

@@ -156,7 +156,8 @@ function gridCell(
   if (!hasStory(cell)) return { kind: cell.shown, opens, id: '' };
   const look = lookOf(cell, locale);
   const words = crowded ? '' : look.words;
-  return { kind: kindClass(cell), opens, id: cell.id, targets: targetsOf(cell), ...look, words };
+  const kind = cell.stale ? `${kindClass(cell)} stale` : kindClass(cell);
+  return { kind, opens, id: cell.id, targets: targetsOf(cell), ...look, words };
 }
 
 /** A cell without claim and evidence has nothing to open. */

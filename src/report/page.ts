@@ -3,7 +3,7 @@ import { type CoverageView, coverageViews } from './coverage.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { webLink } from './link.ts';
 import type { Locale, LocaleTag } from './locale.ts';
-import { INFERRED, lookOf, MIXED, moment } from './look.ts';
+import { INFERRED, lookOf, MIXED, moment, STALE } from './look.ts';
 import type { Gap, ReportCell, ReportModel } from './model.ts';
 import { type ChangesView, changesView } from './page-changes.ts';
 import { statementOf } from './page-evidence.ts';
@@ -36,7 +36,7 @@ export interface Page {
   readonly selfTest: SelfTestView;
   readonly articles: readonly (Told & { readonly name: string })[];
   readonly selfTestArticles: Told;
-  readonly marks: { readonly inferred: string; readonly mixed: string };
+  readonly marks: { readonly inferred: string; readonly mixed: string; readonly stale: string };
   readonly statuses: readonly { readonly id: string; readonly name: string }[];
   readonly assessments: readonly { readonly id: string; readonly name: string }[];
 }
@@ -131,7 +131,7 @@ export function pageOf(model: ReportModel, locale: Locale): Page {
       ...tell(cells),
     })),
     selfTestArticles: tell(model.selfTest.cells),
-    marks: { inferred: INFERRED, mixed: MIXED },
+    marks: { inferred: INFERRED, mixed: MIXED, stale: STALE },
     statuses: SHOWN.filter((kind) => kind !== 'unknown').map((id) => ({
       id,
       name: locale.say(`status.${id}`),

@@ -21,6 +21,7 @@ const told = (claims: readonly Claim[], more: Partial<Parameters<typeof correcti
   read(claims, more).map(
     (one) => `${one.claim.source} ${one.claim.statement}: ${one.settledBy} ${one.instead ?? one.note ?? '-'}`,
   );
+const TODAY = '2026-11-21T09:30:00Z';
 const PAGE = { url: 'https://example.com/schedule.mdx', date: '2026-09-09' };
 const chat = (model: string): Claim['subject'] => ({ model, api: 'chat' });
 
@@ -35,6 +36,7 @@ const seenAs = (at: string, status: 'supported' | 'unsupported', claims: readonl
       [...claims],
     ),
     new Map(claims.map((one) => [one.id, one])),
+    TODAY,
   );
 
 describe('correctionsOf', () => {
@@ -305,7 +307,7 @@ describe('what a sample prints', () => {
     );
     const seen = sampleEvidence(at, 'observation', 'supported', '2026-06-24');
     const passed = seen.observation?.checks.passed ?? seen.result?.checks.map(({ id }) => id) ?? [];
-    const cell = reportCell(sampleCell(at, 'supported', 'undocumented', [seen], []), new Map());
+    const cell = reportCell(sampleCell(at, 'supported', 'undocumented', [seen], []), new Map(), TODAY);
     const excluding = { ...sample, excludes: passed.slice(0, 1) } as Claim;
     expect(passed.length).toBeGreaterThan(0);
     expect(told([excluding, other as Claim], { cells: [cell] })).toEqual([

@@ -35,7 +35,7 @@ describe('an answer', () => {
     const evidence = status === 'unknown' ? [] : [sampleEvidence(AT, 'observation', status, '2026-06-24')];
     const cell = sampleCell(AT, status, 'unknown', evidence, claims);
     const { says, basis, disputed } = answerOf(
-      reportCell(cell, new Map(claims.map((one) => [one.id, one]))),
+      reportCell(cell, new Map(claims.map((one) => [one.id, one])), '2026-11-21T09:30:00Z'),
       sources,
     );
     return `${says} by ${basis}${disputed ? ', disputed' : ''}`;

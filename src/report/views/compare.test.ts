@@ -33,6 +33,7 @@ function cell(
     observedAt: first?.observedAt ?? null,
     mixed: false,
     versionInferred: false,
+    stale: false,
     claims: [],
     refuted: [],
   };
