@@ -214,6 +214,13 @@ describe('renderHtml', () => {
     expect(markdown.includes(`✅ public ${date} =†◷`)).toBe(stale);
   });
 
+  it('marks what is asked once an endpoint as the cells of the table', () => {
+    const at = 'files/upload:-';
+    const evidence = [sampleEvidence(at, 'observation', 'supported', '2024-01-01')];
+    const html = page({ ...sampleInput(), cells: [sampleCell(at, 'supported', 'confirmed', evidence, [])] });
+    expect(html).toContain('<sup>&#x3D;†◷</sup> <small>public 2024-01</small>');
+  });
+
   it('keeps the reference target in the self-test, labelled', () => {
     const html = page();
     const table = /<table class="matrix" id="table">[\s\S]*?<\/table>/.exec(html)?.[0] ?? '';
