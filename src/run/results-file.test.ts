@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { reserveResults } from './results-file.ts';
+import { refuseOther, reserveResults } from './results-file.ts';
 
 let folder: string;
 let file: string;
@@ -60,4 +60,29 @@ it.each([
 ])('%s is no place for results', (path, why) => {
   expect(() => reserveResults(path)).toThrow(why);
   expect(existsSync(`${path}.lock`)).toBe(false);
+});
+
+describe('a file that is to be emptied', () => {
+  it.each([
+    ['prose', '# My notes\n'],
+    ['other JSON', '{"type":"result","case":"x"}\n'],
+    ['white space', '\n'],
+  ])('is refused where it holds %s', (_, text) => {
+    writeFileSync(file, text);
+    expect(() => refuseOther(file)).toThrow('this file holds no results of a run, and would be overwritten');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['results', '{"type":"header","schema":1}\n'],
+    ['the part of a header that a killed run wrote', '{"type":"he'],
+    ['nothing', ''],
+  ])('is taken where it holds %s', (_, text) => {
+    writeFileSync(file, text);
+    expect(() => refuseOther(file)).not.toThrow();
+  });
+
+  it('is taken where it is not there', () => {
+    expect(() => refuseOther(file)).not.toThrow();
+  });
 });

@@ -4,9 +4,11 @@
  */
 import {
   closeSync,
+  existsSync,
   linkSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -57,6 +59,27 @@ function refuseDevice(file: string): void {
     `this is ${found.isDirectory() ? 'a folder, and a file' : 'a device or a pipe, and a regular file'} is needed`,
     { place: { file }, remedy: 'Name a file with --out, such as reports/run.jsonl.' },
   );
+}
+
+/** How every results file begins: the header is its first line, and `type` the first member of that. */
+const BEGINNING = '{"type":"header"';
+
+/**
+ * A run that begins anew empties its results file, which may only cost results. Throws ConfigurationFailure for a
+ * `file` that holds something else.
+ */
+export function refuseOther(file: string): void {
+  if (!existsSync(file)) return;
+  const head = Buffer.alloc(BEGINNING.length);
+  const descriptor = openSync(file, 'r');
+  const length = readSync(descriptor, head);
+  closeSync(descriptor);
+  // A run that was killed at once may have left a part of its header.
+  if (BEGINNING.startsWith(head.toString('utf8', 0, length))) return;
+  throw new ConfigurationFailure('this file holds no results of a run, and would be overwritten', {
+    place: { file },
+    remedy: 'Name another file with --out, or delete this one.',
+  });
 }
 
 /** False where it is there already. */

@@ -14,7 +14,7 @@ import { appendLine, type Journal, mendJournal, readJournal, startJournal } from
 import { type Leftover, leftoversFile, tidyLeftovers } from './leftovers.ts';
 import { type LiveFacts, spentBy } from './live/plan.ts';
 import { notRunResult, planHash, targetOf } from './prepare.ts';
-import { reserveResults } from './results-file.ts';
+import { refuseOther, reserveResults } from './results-file.ts';
 import { byImportance, type Seen } from './schedule/importance.ts';
 
 export interface RunOptions {
@@ -69,7 +69,7 @@ export interface FinishedRun {
 
 /**
  * Runs what is left of the plan. Throws ConfigurationFailure, before anything is asked, when another run writes the
- * same file; IncompleteFailure when the runner itself broke.
+ * same file, or the file holds something else; IncompleteFailure when the runner itself broke.
  */
 export async function runCases(options: RunOptions): Promise<FinishedRun> {
   makeFolder(dirname(options.out));
@@ -78,6 +78,7 @@ export async function runCases(options: RunOptions): Promise<FinishedRun> {
   const finished = new Set(earlier?.results.map((result) => result.case));
   const header = earlier?.header ?? headerOf(options);
   if (earlier === null) {
+    refuseOther(options.out);
     setAside(options);
     startJournal(options.out, header);
   }
