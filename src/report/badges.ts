@@ -1,6 +1,7 @@
 /** Badges: shields.io endpoint files (https://shields.io/badges/endpoint-badge), one a model, API and region. */
 import { answersOf } from './answers.ts';
 import type { ReportCell, ReportModel } from './model.ts';
+import { daysBetween } from './totals.ts';
 
 export interface Badge {
   /** Path below the folder of the badges. */
@@ -90,14 +91,9 @@ function badge(
     .flatMap(({ observedAt }) => observedAt?.slice(0, 10) ?? [])
     .sort()
     .at(-1);
-  const days = newest === undefined ? null : daysBetween(newest, generatedAt);
+  const days = daysBetween(newest ?? null, generatedAt);
   const colour = days === null ? NO_EVIDENCE : COLOURS.find(([limit]) => days <= limit)?.[1];
   const age = newest === undefined ? 'never seen' : `seen ${newest}, ${days} d`;
   const content = { schemaVersion: 1, label, message: `${message} | ${age}`, color: colour ?? NO_EVIDENCE };
   return { path: `${path}.json`, text: `${JSON.stringify(content, null, 2)}\n` };
-}
-
-/** Whole days, never less than none. */
-function daysBetween(from: string, to: string): number {
-  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000));
 }

@@ -40,9 +40,9 @@ export interface CellLook {
   readonly text: string;
   /** Kind of evidence and month; empty where there is none. */
   readonly seen: string;
-  readonly mark: string;
-  readonly footnote: string;
-  /** The mark and footnote in words, for tooltips and assistive technology; the status is in `text`. */
+  /** How documents stand to it, then what weakens the evidence; empty for neither. */
+  readonly signs: string;
+  /** The signs in words, for tooltips and assistive technology; the status is in `text`. */
   readonly words: string;
 }
 
@@ -60,8 +60,7 @@ export function lookOf(cell: ReportCell, locale: Locale): CellLook {
     symbol: SYMBOLS[cell.shown],
     text,
     seen: seenAs(cell, locale),
-    mark: MARKS[cell.assessment],
-    footnote: footnoteOf(cell),
+    signs: MARKS[cell.assessment] + footnoteOf(cell),
     words: words.join(' · '),
   };
 }

@@ -54,8 +54,7 @@ interface GridCell {
   readonly symbol?: string;
   readonly text?: string;
   readonly seen?: string;
-  readonly mark?: string;
-  readonly footnote?: string;
+  readonly signs?: string;
   readonly words?: string;
 }
 

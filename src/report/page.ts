@@ -82,7 +82,7 @@ interface Endpoint {
   readonly symbol: string;
   readonly text: string;
   readonly seen: string;
-  readonly mark: string;
+  readonly signs: string;
 }
 
 interface GapView {
@@ -216,7 +216,7 @@ function endpointOf({ endpointFeatures, cells }: ReportModel, locale: Locale): E
         symbol: '·',
         text: locale.say('short.unknown'),
         seen: '',
-        mark: '',
+        signs: '',
       };
     }
     return { ...base, id: cell.id, kind: kindClass(cell), ...lookOf(cell, locale) };
